@@ -1,0 +1,196 @@
+package dev.batchgateway.json;
+
+import java.util.Set;
+
+/**
+ * Reads one JSON object as it arrives, and hands out the elements of its named arrays ({@code inputs} of a request,
+ * {@code results} and {@code errors} of a reply) one by one, and its other members whole. Nothing is decoded and
+ * nothing is held but the value being read: elements are slices of segments of {@value #SEGMENT} bytes (larger only
+ * for a larger value), and a segment is free for collection once its slices are.
+ *
+ * <p>Use: {@link #room} and {@link #filled} for each buffer that arrives, {@link #end} at the end; or {@link #scan}
+ * for a body that is there already. After a failure the scanner is of no more use. Confined to one thread; a call
+ * costs a few nanoseconds for each byte given, so what the network hands over at once (tens of kilobytes) never holds
+ * an event loop for long.
+ */
+public final class EnvelopeScanner {
+    /** Bytes in a segment: large enough to hold hundreds of inputs, small enough to be given back early. */
+    static final int SEGMENT = 64 * 1024;
+
+    /** Receives what the scanner finds, in the order of the bytes. */
+    public interface Sink {
+        /**
+         * One of the named arrays begins.
+         *
+         * @throws MalformedJson when it must not, for example for the second time
+         */
+        void arrayStarts(String name, long byteOffset) throws MalformedJson;
+
+        /**
+         * One element of a named array.
+         *
+         * @param index its place in the array, from 0
+         * @throws MalformedJson when it is not what the array must hold
+         */
+        void element(String name, int index, Slice value, long byteOffset) throws MalformedJson;
+
+        /**
+         * Any other member of the object; also one that has the name of an array but is none.
+         *
+         * @throws MalformedJson when it must not be there
+         */
+        void member(String name, Slice whole, Slice value, long byteOffset) throws MalformedJson;
+    }
+
+    private final Set<String> arrays;
+    private final Sink sink;
+    private final JsonGrammar grammar = new JsonGrammar(new Edges());
+    private byte[] bytes;
+    private int limit;
+
+    private int nameStart = -1;
+    private int valueStart = -1;
+    private int elementStart = -1;
+    private int elements;
+    private boolean inArray;
+    private String name = "";
+
+    /**
+     * @param arrays the names of the members to hand out element by element
+     * @param expectedBytes about how long the body is, 0 when not known; only a hint for the first segment's size
+     */
+    public EnvelopeScanner(Set<String> arrays, long expectedBytes, Sink sink) {
+        this(arrays, new byte[(int) Math.max(256, Math.min(expectedBytes, SEGMENT))], sink);
+    }
+
+    private EnvelopeScanner(Set<String> arrays, byte[] bytes, Sink sink) {
+        this.arrays = Set.copyOf(arrays);
+        this.bytes = bytes;
+        this.sink = sink;
+    }
+
+    /**
+     * Reads a body that is there already; slices share {@code body}.
+     *
+     * @throws MalformedJson when it is not one JSON object, or the sink refuses it
+     */
+    public static void scan(byte[] body, Set<String> arrays, Sink sink) throws MalformedJson {
+        EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, sink);
+        scanner.filled(body.length);
+        scanner.end();
+    }
+
+    /** An array with place for {@code count} more bytes from {@link #roomAt} on. Follow with {@link #filled}. */
+    public byte[] room(int count) {
+        if (bytes.length - limit < count) {
+            grow(count);
+        }
+        return bytes;
+    }
+
+    /** Where in {@link #room}'s array the next bytes go. */
+    public int roomAt() {
+        return limit;
+    }
+
+    /**
+     * {@code count} bytes were put into the room: reads them.
+     *
+     * @throws MalformedJson when the bytes so far cannot be the start of one JSON object, or the sink refuses
+     */
+    public void filled(int count) throws MalformedJson {
+        limit += count;
+        try {
+            grammar.run(bytes, limit);
+        } catch (MalformedJson e) {
+            throw located(e);
+        }
+    }
+
+    /**
+     * There are no more bytes.
+     *
+     * @throws MalformedJson when the object is not complete
+     */
+    public void end() throws MalformedJson {
+        if (!grammar.isDone()) {
+            String what = grammar.offsetOf(limit) == 0 ? "the body is empty" : "the body ends too early";
+            throw located(new MalformedJson(what, grammar.offsetOf(limit), -1));
+        }
+    }
+
+    private MalformedJson located(MalformedJson e) {
+        return e.position() < 0 && inArray
+                ? new MalformedJson(String.valueOf(e.getMessage()), e.byteOffset(), elements)
+                : e;
+    }
+
+    /** A new segment that begins with what is still needed of the old one; slices of the old one stay as they are. */
+    private void grow(int count) {
+        int from = keepFrom();
+        int kept = limit - from;
+        byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(SEGMENT, 2L * kept + count))];
+        System.arraycopy(bytes, from, larger, 0, kept);
+        bytes = larger;
+        limit = kept;
+        grammar.moved(from);
+        nameStart -= from;
+        valueStart -= from;
+        elementStart -= from;
+    }
+
+    private int keepFrom() {
+        if (elementStart >= 0) {
+            return elementStart;
+        }
+        return inArray || nameStart < 0 ? limit : nameStart;
+    }
+
+    private final class Edges implements JsonGrammar.Events {
+        @Override
+        public void nameStarts(int index) {
+            nameStart = index;
+        }
+
+        @Override
+        public void nameEnds(int end) {
+            name = JsonText.decode(Slice.of(bytes, nameStart + 1, end - nameStart - 2));
+        }
+
+        @Override
+        public void valueStarts(int index, int depth) throws MalformedJson {
+            if (depth == 1) {
+                valueStart = index;
+                if (bytes[index] == '[' && arrays.contains(name)) {
+                    sink.arrayStarts(name, grammar.offsetOf(index));
+                    inArray = true;
+                    elements = 0;
+                }
+            } else if (depth == 2 && inArray) {
+                elementStart = index;
+            }
+        }
+
+        @Override
+        public void valueEnds(int end, int depth) throws MalformedJson {
+            if (depth == 2 && inArray) {
+                Slice value = Slice.of(bytes, elementStart, end - elementStart);
+                sink.element(name, elements, value, grammar.offsetOf(elementStart));
+                elements++;
+                elementStart = -1;
+            } else if (depth == 1) {
+                endMember(end);
+            }
+        }
+
+        private void endMember(int end) throws MalformedJson {
+            if (inArray) {
+                inArray = false;
+            } else {
+                Slice whole = Slice.of(bytes, nameStart, end - nameStart);
+                sink.member(name, whole, Slice.of(bytes, valueStart, end - valueStart), grammar.offsetOf(nameStart));
+            }
+            nameStart = -1;
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package dev.batchgateway.json;
+
+/**
+ * RFC 8259 as a machine that can stop after any byte and go on later: structure, strings, numbers and literals are
+ * checked here, UTF-8 by {@link Utf8Check}. It tells its {@link Events} where values of the two outermost levels
+ * start and end, which is all that slicing needs.
+ *
+ * <p>At most {@value #MAX_DEPTH} containers inside each other (DESIGN section 3.1), so that one {@code long} holds
+ * which of them are objects. Indices are those of the array being run over.
+ */
+final class JsonGrammar {
+    static final int MAX_DEPTH = 64;
+
+    /** Told of values at depth 1 (members of the outermost object) and 2, and of the names at depth 1. */
+    interface Events {
+        void nameStarts(int index);
+
+        void nameEnds(int end);
+
+        void valueStarts(int index, int depth) throws MalformedJson;
+
+        void valueEnds(int end, int depth) throws MalformedJson;
+    }
+
+    private static final int VALUE = 0;
+    private static final int VALUE_OR_END = 1;
+    private static final int NAME = 2;
+    private static final int NAME_OR_END = 3;
+    private static final int COLON = 4;
+    private static final int AFTER_VALUE = 5;
+    private static final int STRING = 6;
+    private static final int ESCAPE = 7;
+    private static final int HEX = 8;
+    private static final int UTF8_TAIL = 9;
+    private static final int NUMBER = 10;
+    private static final int LITERAL = 11;
+    private static final int START = 12;
+    private static final int DONE = 13;
+
+    private final Events events;
+    private final Utf8Check utf8 = new Utf8Check();
+    private final NumberCheck number = new NumberCheck();
+    private int state = START;
+    private int depth;
+    private long objects;
+    private boolean inName;
+    private int hexLeft;
+    private String literal = "";
+    private int literalAt;
+    private int at;
+    private long base;
+
+    JsonGrammar(Events events) {
+        this.events = events;
+    }
+
+    boolean isDone() {
+        return state == DONE;
+    }
+
+    /** The array was exchanged for another, in which the same bytes stand {@code delta} further left. */
+    void moved(int delta) {
+        at -= delta;
+        base += delta;
+    }
+
+    /** Where in the whole text the byte at {@code index} of the array stands. */
+    long offsetOf(int index) {
+        return base + index;
+    }
+
+    /** Runs from where it stands up to {@code limit}. */
+    void run(byte[] bytes, int limit) throws MalformedJson {
+        while (at < limit) {
+            byte b = bytes[at];
+            switch (state) {
+                case STRING -> inString(bytes, limit);
+                case UTF8_TAIL -> tail(b);
+                case ESCAPE -> escape(b);
+                case HEX -> hex(b);
+                case NUMBER -> inNumber(bytes, limit);
+                case LITERAL -> inLiteral(b);
+                default -> {
+                    if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
+                        at++;
+                    } else {
+                        structure(b);
+                    }
+                }
+            }
+        }
+    }
+
+    private void structure(byte b) throws MalformedJson {
+        switch (state) {
+            case VALUE -> value(b);
+            case VALUE_OR_END -> {
+                if (b == ']') {
+                    close(b);
+                } else {
+                    value(b);
+                }
+            }
+            case NAME_OR_END -> {
+                if (b == '}') {
+                    close(b);
+                } else {
+                    name(b);
+                }
+            }
+            case NAME -> name(b);
+            case COLON -> {
+                expect(b == ':', "':' was expected", b);
+                state = VALUE;
+                at++;
+            }
+            case AFTER_VALUE -> afterValue(b);
+            case START -> {
+                expect(b == '{', "an object was expected", b);
+                value(b);
+            }
+            default -> throw wrong("there is text after the end", b);
+        }
+    }
+
+    private void value(byte b) throws MalformedJson {
+        if (depth <= 2) {
+            events.valueStarts(at, depth);
+        }
+        switch (b) {
+            case '{' -> open(true);
+            case '[' -> open(false);
+            case '"' -> state = STRING;
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> {
+                expect(number.start(b), "a value was expected", b);
+                state = NUMBER;
+            }
+        }
+        at++;
+    }
+
+    private void open(boolean object) throws MalformedJson {
+        if (depth == MAX_DEPTH) {
+            throw new MalformedJson("nested deeper than " + MAX_DEPTH + " levels", offsetOf(at), -1);
+        }
+        objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
+        depth++;
+        state = object ? NAME_OR_END : VALUE_OR_END;
+    }
+
+    private void close(byte b) throws MalformedJson {
+        expect(inObject() == (b == '}'), inObject() ? "',' or '}' was expected" : "',' or ']' was expected", b);
+        depth--;
+        at++;
+        valueEnded();
+    }
+
+    private void valueEnded() throws MalformedJson {
+        state = depth == 0 ? DONE : AFTER_VALUE;
+        if (depth <= 2) {
+            events.valueEnds(at, depth);
+        }
+    }
+
+    private void afterValue(byte b) throws MalformedJson {
+        if (b == ',') {
+            state = inObject() ? NAME : VALUE;
+            at++;
+        } else {
+            expect(b == '}' || b == ']', inObject() ? "',' or '}' was expected" : "',' or ']' was expected", b);
+            close(b);
+        }
+    }
+
+    private void name(byte b) throws MalformedJson {
+        expect(b == '"', "a name in quotes was expected", b);
+        if (depth == 1) {
+            events.nameStarts(at);
+        }
+        inName = true;
+        state = STRING;
+        at++;
+    }
+
+    private void inString(byte[] bytes, int limit) throws MalformedJson {
+        int i = at;
+        while (i < limit) {
+            byte b = bytes[i];
+            if (b >= ' ' && b != '"' && b != '\\') {
+                i++;
+                continue;
+            }
+            at = i;
+            if (b == '"') {
+                at++;
+                stringEnded();
+            } else if (b == '\\') {
+                at++;
+                state = ESCAPE;
+            } else {
+                expect(b < 0, "a control character inside a string", b);
+                expect(utf8.lead(b), "not UTF-8", b);
+                at++;
+                state = UTF8_TAIL;
+            }
+            return;
+        }
+        at = i;
+    }
+
+    private void stringEnded() throws MalformedJson {
+        if (inName) {
+            inName = false;
+            state = COLON;
+            if (depth == 1) {
+                events.nameEnds(at);
+            }
+        } else {
+            valueEnded();
+        }
+    }
+
+    private void tail(byte b) throws MalformedJson {
+        expect(utf8.tail(b), "not UTF-8", b);
+        at++;
+        if (utf8.isComplete()) {
+            state = STRING;
+        }
+    }
+
+    private void escape(byte b) throws MalformedJson {
+        if (b == 'u') {
+            hexLeft = 4;
+            state = HEX;
+        } else {
+            expect("\"\\/bfnrt".indexOf(b) >= 0, "an unknown escape", b);
+            state = STRING;
+        }
+        at++;
+    }
+
+    private void hex(byte b) throws MalformedJson {
+        expect(Character.digit(b, 16) >= 0, "four hexadecimal digits were expected", b);
+        at++;
+        if (--hexLeft == 0) {
+            state = STRING;
+        }
+    }
+
+    private void inNumber(byte[] bytes, int limit) throws MalformedJson {
+        while (at < limit) {
+            byte b = bytes[at];
+            if (NumberCheck.belongs(b)) {
+                expect(number.next(b), "not a number", b);
+                at++;
+            } else {
+                expect(number.isComplete(), "not a number", b);
+                valueEnded();
+                return;
+            }
+        }
+    }
+
+    private void literal(String text) {
+        literal = text;
+        literalAt = 1;
+        state = LITERAL;
+    }
+
+    private void inLiteral(byte b) throws MalformedJson {
+        if (b != literal.charAt(literalAt)) {
+            throw wrong("'" + literal + "' was expected", b);
+        }
+        at++;
+        if (++literalAt == literal.length()) {
+            valueEnded();
+        }
+    }
+
+    private boolean inObject() {
+        return (objects & (1L << (depth - 1))) != 0;
+    }
+
+    private void expect(boolean holds, String what, byte found) throws MalformedJson {
+        if (!holds) {
+            throw wrong(what, found);
+        }
+    }
+
+    private MalformedJson wrong(String what, byte found) {
+        String shown = found > ' ' && found < 0x7F
+                ? "'" + (char) found + "'"
+                : String.format(java.util.Locale.ROOT, "byte 0x%02X", found & 0xFF);
+        return new MalformedJson(what + ", found " + shown, offsetOf(at), -1);
+    }
+}

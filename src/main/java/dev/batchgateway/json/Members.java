@@ -1,0 +1,91 @@
+package dev.batchgateway.json;
+
+/**
+ * Walks the members of one JSON object whose bytes are already known to be valid (by {@link EnvelopeScanner}). Given
+ * anything else it sees no members. Names may repeat: the walker shows each, and who reads "the last one wins" (as
+ * Jackson, and so HubSpot, does) keeps the last.
+ *
+ * <p>Use: {@code for (var member = Members.of(object); member.next(); ) if (member.is("id")) id = member.value();}
+ */
+public final class Members {
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+    private int start;
+    private int nameStart;
+    private int nameEnd;
+    private int valueStart;
+
+    private Members(byte[] bytes, int at, int end) {
+        this.bytes = bytes;
+        this.at = at;
+        this.end = end;
+    }
+
+    /** A walker before the first member of {@code object}. */
+    public static Members of(Slice object) {
+        byte[] bytes = object.array();
+        int end = object.offset() + object.length();
+        int at = Skip.blanks(bytes, object.offset(), end);
+        boolean isObject = at < end && bytes[at] == '{';
+        return new Members(bytes, isObject ? at + 1 : end, end);
+    }
+
+    /** Moves to the next member; false when there is none. */
+    public boolean next() {
+        at = Skip.blanksAndComma(bytes, at, end);
+        if (at >= end || bytes[at] != '"') {
+            return false;
+        }
+        start = at;
+        nameStart = at + 1;
+        nameEnd = Skip.string(bytes, at, end) - 1;
+        int colon = Skip.blanks(bytes, nameEnd + 1, end);
+        valueStart = Skip.blanks(bytes, colon + 1, end);
+        at = Skip.value(bytes, valueStart, end);
+        return true;
+    }
+
+    /** Whether the current member's name is {@code name}, escapes in it decoded. */
+    public boolean is(String name) {
+        int length = nameEnd - nameStart;
+        if (length == name.length()) {
+            for (int i = 0; i < length; i++) {
+                if (bytes[nameStart + i] != name.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return length > name.length() && hasEscape() && name().equals(name);
+    }
+
+    /** The current member's name, decoded. */
+    public String name() {
+        return JsonText.decode(Slice.of(bytes, nameStart, nameEnd - nameStart));
+    }
+
+    /** The current member's value, as it came. */
+    public Slice value() {
+        return Slice.of(bytes, valueStart, at - valueStart);
+    }
+
+    /** The current member whole: name, colon and value, as they came. */
+    public Slice whole() {
+        return Slice.of(bytes, start, at - start);
+    }
+
+    /** Where the current member's value starts, counted from the start of {@code object}. */
+    public int valueOffsetIn(Slice object) {
+        return valueStart - object.offset();
+    }
+
+    private boolean hasEscape() {
+        for (int i = nameStart; i < nameEnd; i++) {
+            if (bytes[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

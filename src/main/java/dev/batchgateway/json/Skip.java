@@ -1,0 +1,77 @@
+package dev.batchgateway.json;
+
+/** Steps over parts of JSON that is known to be valid: each method answers the index behind what it stepped over. */
+final class Skip {
+    private Skip() {}
+
+    static int blanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] <= ' ' && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    static int blanksAndComma(byte[] bytes, int from, int end) {
+        int at = blanks(bytes, from, end);
+        return at < end && bytes[at] == ',' ? blanks(bytes, at + 1, end) : at;
+    }
+
+    /** From an opening quote to behind the closing one. */
+    static int string(byte[] bytes, int quote, int end) {
+        int at = quote + 1;
+        while (at < end) {
+            byte b = bytes[at];
+            if (b == '"') {
+                return at + 1;
+            }
+            at += b == '\\' ? 2 : 1;
+        }
+        return end;
+    }
+
+    static int value(byte[] bytes, int from, int end) {
+        if (from >= end) {
+            return end;
+        }
+        return switch (bytes[from]) {
+            case '"' -> string(bytes, from, end);
+            case '{', '[' -> container(bytes, from, end);
+            default -> scalar(bytes, from, end);
+        };
+    }
+
+    private static int container(byte[] bytes, int from, int end) {
+        int depth = 0;
+        int at = from;
+        while (at < end) {
+            switch (bytes[at]) {
+                case '"' -> {
+                    at = string(bytes, at, end);
+                    continue;
+                }
+                case '{', '[' -> depth++;
+                case '}', ']' -> {
+                    if (--depth == 0) {
+                        return at + 1;
+                    }
+                }
+                default -> {}
+            }
+            at++;
+        }
+        return end;
+    }
+
+    private static int scalar(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end) {
+            byte b = bytes[at];
+            if (b == ',' || b == '}' || b == ']' || (b >= 0 && b <= ' ')) {
+                return at;
+            }
+            at++;
+        }
+        return end;
+    }
+}

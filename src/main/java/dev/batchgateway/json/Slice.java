@@ -1,0 +1,116 @@
+package dev.batchgateway.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A run of bytes inside a larger array, shared and not copied. Whoever holds the array must not change the bytes of a
+ * slice it has handed out; appending behind them is fine. Safe to share between threads under that rule.
+ */
+public final class Slice {
+    private final byte[] array;
+    private final int offset;
+    private final int length;
+
+    private Slice(byte[] array, int offset, int length) {
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /**
+     * {@code length} bytes of {@code array} from {@code offset} on.
+     *
+     * @throws IndexOutOfBoundsException when they are not inside the array
+     */
+    public static Slice of(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        return new Slice(array, offset, length);
+    }
+
+    /** All of {@code array}. */
+    public static Slice of(byte[] array) {
+        return new Slice(array, 0, array.length);
+    }
+
+    /** The UTF-8 bytes of {@code text}. */
+    public static Slice of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Number of bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** The byte at {@code index}, from 0. */
+    public byte at(int index) {
+        return array[offset + index];
+    }
+
+    /** The bytes from {@code from} (inclusive) to {@code to} (exclusive), counted in this slice. */
+    public Slice sub(int from, int to) {
+        return of(array, offset + from, to - from);
+    }
+
+    /** Copies the bytes to {@code target} at {@code index}; answers the index behind them. */
+    public int copyTo(byte[] target, int index) {
+        System.arraycopy(array, offset, target, index, length);
+        return index + length;
+    }
+
+    /** Takes bytes without a copy of their own: the array, where they start in it, and how many they are. */
+    @FunctionalInterface
+    public interface Taker {
+        /** Takes {@code length} bytes of {@code array} from {@code offset} on, and does not keep the array. */
+        void take(byte[] array, int offset, int length);
+    }
+
+    /** Hands the bytes to {@code taker}. */
+    public void appendTo(Taker taker) {
+        taker.take(array, offset, length);
+    }
+
+    /** The bytes as an array of their own. */
+    public byte[] toBytes() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /** The same bytes in an array of just their size, so that the large one behind this slice can be freed. */
+    public Slice compact() {
+        return length == array.length ? this : of(toBytes());
+    }
+
+    /**
+     * Where {@code part} starts in this slice.
+     *
+     * @throws IllegalArgumentException when it is not a part of this very array inside this slice
+     */
+    public int indexOf(Slice part) {
+        int index = part.offset - offset;
+        if (part.array != array || index < 0 || index + part.length > length) {
+            throw new IllegalArgumentException("Not a part of this slice");
+        }
+        return index;
+    }
+
+    /** Whether the bytes are the same as those of {@code other}. */
+    public boolean sameBytes(Slice other) {
+        return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    /** The bytes read as UTF-8. */
+    @Override
+    public String toString() {
+        return new String(array, offset, length, StandardCharsets.UTF_8);
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    int offset() {
+        return offset;
+    }
+}
