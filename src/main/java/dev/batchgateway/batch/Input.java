@@ -1,0 +1,39 @@
+package dev.batchgateway.batch;
+
+import dev.batchgateway.json.Slice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input, with the few fields the gateway needs read out of its bytes. Made by {@link InputReader} when its turn
+ * comes to be sent and forgotten when it has settled, so that a large batch does not hold them all.
+ *
+ * @param position its place in the caller's list, from 0
+ * @param bytes as the caller sent it
+ * @param id decoded {@code id}, for associations that of {@code from}; null when there is none
+ * @param toIds decoded ids of {@code to}; empty but for associations
+ * @param idProperty the input's own {@code idProperty}, or that of the body for a read; null when there is none
+ * @param key what makes two inputs of a batch equal (DESIGN section 4); null when it is equal to no other
+ * @param trace the caller's own {@code objectWriteTraceId}; null when there is none
+ * @param traceAt where in {@code bytes} the value of {@code objectWriteTraceId} starts; -1 when there is none
+ * @param traceLength the length of that value in bytes
+ */
+public record Input(
+        int position,
+        Slice bytes,
+        @Nullable String id,
+        List<String> toIds,
+        @Nullable String idProperty,
+        @Nullable String key,
+        @Nullable String trace,
+        int traceAt,
+        int traceLength) {
+
+    /**
+     * Whether this asks the very same thing as {@code other}, which has the same key. An association's key is the same
+     * for both directions and all labels, so there only equal bytes are surely the same question.
+     */
+    public boolean asksTheSameAs(Input other) {
+        return toIds.isEmpty() || bytes.sameBytes(other.bytes);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.batchgateway.batch;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When two keys mean the same record. HubSpot lower-cases e-mails (API-FACTS 1.6) and takes ids as numbers or strings
+ * (1.5); whether it compares other values by case is not established (9.6), so they are equal only to the letter.
+ */
+public final class Keys {
+    private Keys() {}
+
+    /** The form in which equal keys are equal texts: an e-mail trimmed and in lower case, anything else as it is. */
+    public static String canonical(@Nullable String idProperty, String id) {
+        boolean isEmail = "email".equals(idProperty) || id.indexOf('@') >= 0;
+        return isEmail ? loose(id) : id;
+    }
+
+    /** The form HubSpot may have normalised a value to: trimmed and in lower case. For a second, looser comparison. */
+    public static String loose(String value) {
+        return value.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@code idProperty} names the record id itself. */
+    public static boolean isRecordId(@Nullable String idProperty) {
+        return idProperty == null || idProperty.isEmpty() || Objects.equals(idProperty, "hs_object_id");
+    }
+}

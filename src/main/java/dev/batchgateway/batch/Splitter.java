@@ -1,0 +1,132 @@
+package dev.batchgateway.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a batch into chunks, one at a time, when there is room to send it. A chunk holds inputs of one
+ * {@code idProperty} and no two of one key; inputs whose key is on its way stand in line ({@link KeyOrder}); inputs of
+ * a read or archive that ask what an earlier one asked are not sent at all but follow it.
+ *
+ * <p>It looks at most {@value #LOOK_AHEAD} full calls ahead to fill a chunk, so that a batch with very many different
+ * {@code idProperty}s costs calls and not an event loop's time. Confined to its batch's thread.
+ */
+public final class Splitter {
+    private static final int LOOK_AHEAD = 10;
+
+    private final Operation operation;
+    private final Inputs inputs;
+    private final InputReader reader;
+    private final KeyOrder order = new KeyOrder();
+    private final @Nullable FirstAskers askers;
+    private final Map<Integer, Integer> followers = new TreeMap<>();
+    /** Inputs ready for a chunk, by {@code idProperty}. */
+    private final Map<String, Deque<Input>> ready = new LinkedHashMap<>();
+
+    private int readyCount;
+    private int next;
+
+    /** Cuts {@code inputs} of {@code operation} that came inside {@code envelope}. */
+    public Splitter(Operation operation, Envelope envelope, Inputs inputs) {
+        this.operation = operation;
+        this.inputs = inputs;
+        this.reader = new InputReader(operation, envelope);
+        this.askers = operation.asksOnce() ? new FirstAskers(inputs, reader) : null;
+    }
+
+    /**
+     * The next chunk: full where there are inputs enough, null when none can go now (those left stand in line, or
+     * there are none left).
+     *
+     * @param mostInputs most inputs of the chunk, at least 1
+     * @param mostBytes most bytes of its inputs; a larger input goes alone
+     */
+    public @Nullable Chunk next(int mostInputs, long mostBytes) {
+        while (next < inputs.size() && readyCount < mostInputs * LOOK_AHEAD && !isAnyFull(mostInputs)) {
+            pull();
+        }
+        Deque<Input> fullest = null;
+        for (Deque<Input> group : ready.values()) {
+            if (fullest == null || group.size() > fullest.size()) {
+                fullest = group;
+            }
+        }
+        return fullest == null || fullest.isEmpty() ? null : cut(fullest, mostInputs, mostBytes);
+    }
+
+    /** Whether {@link #next} would give a chunk. */
+    public boolean hasNext() {
+        while (next < inputs.size() && readyCount == 0) {
+            pull();
+        }
+        return readyCount > 0;
+    }
+
+    /** The later input of the same key that may go now that {@code input} has settled; {@link #admit} it. */
+    public @Nullable Input settled(Input input) {
+        return order.settled(input);
+    }
+
+    /** Puts an input that stood in line among those that are ready. */
+    public void admit(Input input) {
+        String idProperty = input.idProperty();
+        ready.computeIfAbsent(idProperty == null ? "" : idProperty, p -> new ArrayDeque<>())
+                .add(input);
+        readyCount++;
+    }
+
+    /** Inputs that stand in line behind {@code input}. */
+    public Collection<Input> behind(Input input) {
+        return order.behind(input);
+    }
+
+    /** Positions that ask what an earlier one asks, each with that earlier position; in ascending order. */
+    public Map<Integer, Integer> followers() {
+        return followers;
+    }
+
+    private boolean isAnyFull(int most) {
+        if (readyCount < most) {
+            return false;
+        }
+        for (Deque<Input> group : ready.values()) {
+            if (group.size() >= most) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void pull() {
+        Input input = reader.read(next, inputs.get(next));
+        next++;
+        int first = askers == null ? input.position() : askers.firstOf(input);
+        if (first != input.position()) {
+            followers.put(input.position(), first);
+        } else if (operation == Operation.OBJECT_CREATE || order.mayGo(input)) {
+            admit(input);
+        }
+    }
+
+    private Chunk cut(Deque<Input> group, int mostInputs, long mostBytes) {
+        List<Input> taken = new ArrayList<>(Math.min(mostInputs, group.size()));
+        long bytes = 0;
+        for (Input input = group.peek(); input != null && taken.size() < mostInputs; input = group.peek()) {
+            bytes += input.bytes().length();
+            if (bytes > mostBytes && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(group.remove());
+        }
+        readyCount -= taken.size();
+        ready.values().removeIf(Deque::isEmpty);
+        return new Chunk(taken);
+    }
+}
