@@ -1,0 +1,164 @@
+package dev.batchgateway.match;
+
+import dev.batchgateway.batch.Answer;
+import dev.batchgateway.batch.Chunk;
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Keys;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Traces;
+import dev.batchgateway.json.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every input of a call that HubSpot answered its outcome.
+ *
+ * <p>HubSpot keeps no order (API-FACTS 3.6), so a result's place says nothing. Wrong: results {@code [b, a]} for
+ * inputs {@code [a, b]}, paired by place, hand two records to the wrong owners, and nobody notices. Right: by the
+ * echoed trace id, else the key, else (create) the values sent, else by count; and what nothing speaks for is said to
+ * be unconfirmed.
+ */
+public final class Matcher {
+    private static final String NO_ASSOCIATIONS = "NO_ASSOCIATIONS_FOUND";
+
+    private final Operation operation;
+    private final Envelope envelope;
+
+    /** Matches calls of {@code operation} whose bodies had {@code envelope}. */
+    public Matcher(Operation operation, Envelope envelope) {
+        this.operation = operation;
+        this.envelope = envelope;
+    }
+
+    /** The outcomes of {@code chunk}'s inputs, in the chunk's order. */
+    public List<Outcome> match(Chunk chunk, Traces traces, Answer answer) {
+        Pairing pairing = new Pairing(chunk.size());
+        List<HubSpotError> unnamed = new ArrayList<>();
+        List<Slice> left = pairResults(chunk, traces, answer.results(), pairing);
+        pairErrors(chunk, traces, answer.errors(), pairing, unnamed);
+        if (operation == Operation.OBJECT_CREATE && !left.isEmpty()) {
+            left = CreateValues.pair(chunk, left, pairing);
+        }
+        if (operation.hasResults()) {
+            settleByCount(left, unnamed, pairing);
+        } else if (unnamed.isEmpty()) {
+            pairing.open().forEach(pairing::confirm);
+        }
+        return outcomes(chunk, traces, pairing, unnamed);
+    }
+
+    private List<Slice> pairResults(Chunk chunk, Traces traces, List<Slice> results, Pairing pairing) {
+        if (operation.isAssociation()) {
+            return Associations.pair(operation, chunk, results, pairing);
+        }
+        Index byKey = operation == Operation.OBJECT_CREATE ? new Index() : keysOf(chunk);
+        List<Slice> left = new ArrayList<>();
+        for (Slice result : results) {
+            ResultFields fields = ResultFields.ofObject(result);
+            int index = traces.indexOf(fields.trace());
+            if (index < 0 || pairing.isConfirmed(index)) {
+                index = byKey(fields, byKey, chunk, pairing);
+            }
+            if (index < 0) {
+                left.add(result);
+            } else {
+                pairing.confirm(index, result);
+            }
+        }
+        return left;
+    }
+
+    private static Index keysOf(Chunk chunk) {
+        Index keys = new Index();
+        for (int i = 0; i < chunk.size(); i++) {
+            String id = chunk.inputs().get(i).id();
+            if (id != null) {
+                keys.add(id, i);
+            }
+        }
+        return keys;
+    }
+
+    private static int byKey(ResultFields fields, Index keys, Chunk chunk, Pairing pairing) {
+        String idProperty = chunk.inputs().get(0).idProperty();
+        String key = idProperty == null || Keys.isRecordId(idProperty) ? fields.id() : fields.property(idProperty);
+        List<Integer> found = key == null ? List.of() : keys.find(key);
+        return found.size() == 1 && !pairing.isConfirmed(found.get(0)) ? found.get(0) : -1;
+    }
+
+    private void pairErrors(
+            Chunk chunk, Traces traces, List<Slice> errors, Pairing pairing, List<HubSpotError> unnamed) {
+        if (errors.isEmpty()) {
+            return;
+        }
+        ErrorNames names = new ErrorNames(operation, chunk, traces);
+        for (Slice bytes : errors) {
+            HubSpotError error = HubSpotError.of(bytes);
+            Set<Integer> named = names.namedBy(error);
+            if (named.isEmpty()) {
+                unnamed.add(error);
+            } else if (error.subCategory().endsWith(NO_ASSOCIATIONS)) {
+                named.forEach(index -> {
+                    pairing.confirm(index);
+                    pairing.note(index, error);
+                });
+            } else {
+                pairIn(error, named, pairing);
+            }
+        }
+    }
+
+    /** An error is about the inputs it names that have no result; if all have one, it is a note to them. */
+    private static void pairIn(HubSpotError error, Set<Integer> named, Pairing pairing) {
+        boolean allConfirmed = named.stream().allMatch(pairing::isConfirmed);
+        for (int index : named) {
+            if (!pairing.isConfirmed(index)) {
+                pairing.refuse(index, error);
+            } else if (allConfirmed) {
+                pairing.note(index, error);
+            }
+        }
+    }
+
+    /** Step e: when the numbers leave only one possibility. */
+    private static void settleByCount(List<Slice> left, List<HubSpotError> unnamed, Pairing pairing) {
+        List<Integer> open = pairing.open();
+        if (unnamed.isEmpty() && left.size() == open.size()) {
+            for (int i = 0; i < open.size(); i++) {
+                pairing.confirmByCount(open.get(i), left.get(i));
+            }
+        } else if (left.isEmpty() && unnamed.size() == open.size()) {
+            for (int i = 0; i < open.size(); i++) {
+                pairing.refuse(open.get(i), unnamed.get(i));
+            }
+        }
+    }
+
+    private List<Outcome> outcomes(Chunk chunk, Traces traces, Pairing pairing, List<HubSpotError> unnamed) {
+        HubSpotError said = unnamed.isEmpty() ? null : unnamed.get(0);
+        List<Outcome> outcomes = new ArrayList<>(chunk.size());
+        for (int i = 0; i < chunk.size(); i++) {
+            Outcome outcome = pairing.outcome(i, said);
+            outcomes.add(asTheCallerAsked(outcome, chunk.inputs().get(i), traces.given(i)));
+        }
+        return outcomes;
+    }
+
+    private Outcome asTheCallerAsked(Outcome outcome, Input input, @Nullable String given) {
+        String added = envelope.addedProperty();
+        if (!(outcome instanceof Outcome.Succeeded success) || (given == null && added == null)) {
+            return outcome;
+        }
+        List<Slice> results = new ArrayList<>(success.results().size());
+        for (Slice result : success.results()) {
+            Slice withTrace = ResultEdit.withCallersTrace(result, input, given);
+            results.add(added == null ? withTrace : ResultEdit.withoutProperty(withTrace, added));
+        }
+        return new Outcome.Succeeded(results, success.notes(), success.paired());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.batchgateway.match;
+
+import dev.batchgateway.batch.Chunk;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Traces;
+import dev.batchgateway.json.Members;
+import dev.batchgateway.json.Slice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The inputs that a refusal of a whole call points at, so that they can be sent apart before anything is halved.
+ *
+ * @param named whether it names them by id or trace id, so that the refusal is theirs for certain
+ * @param indexes their places in the chunk, ascending; empty when it points at none, or at all alike
+ */
+public record Suspects(boolean named, Set<Integer> indexes) {
+    private static final Suspects NONE = new Suspects(false, Set.of());
+    /** The problems inside "Property values were not valid: [...]", a JSON array as text (EXAMPLES 8). */
+    private static final Pattern NAME_IN_MESSAGE = Pattern.compile("\"name\":\"([^\"\\\\]+)\"");
+    /** What could be an id, an e-mail or another value: words of this length are hardly there by chance. */
+    private static final Pattern WORD = Pattern.compile("[^\\s\"'\\[\\](){},;:]{4,}");
+
+    /** Those that {@code error}, HubSpot's refusal of a call for {@code chunk}, points at. */
+    public static Suspects of(Operation operation, Chunk chunk, Traces traces, HubSpotError error) {
+        Set<Integer> named = new ErrorNames(operation, chunk, traces).namedBy(error);
+        if (!named.isEmpty()) {
+            return new Suspects(true, named);
+        }
+        Set<String> properties = propertiesIn(error);
+        Set<Integer> suspects = properties.isEmpty() ? Set.of() : byProperty(chunk, error, properties);
+        if (suspects.isEmpty() || suspects.size() == chunk.size()) {
+            suspects = byWord(chunk, error.message());
+        }
+        return suspects.isEmpty() || suspects.size() == chunk.size() ? NONE : new Suspects(false, suspects);
+    }
+
+    private static Set<String> propertiesIn(HubSpotError error) {
+        Set<String> names = new HashSet<>(error.propertyNames());
+        Matcher name = NAME_IN_MESSAGE.matcher(error.message());
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+        return names;
+    }
+
+    /** Those with a value the message quotes; else those that have the property (or lack it, if that is the problem). */
+    private static Set<Integer> byProperty(Chunk chunk, HubSpotError error, Set<String> names) {
+        boolean isMissing = error.bytes().toString().contains("\"MISSING_");
+        Set<Integer> having = new TreeSet<>();
+        Set<Integer> quoted = new TreeSet<>();
+        for (int i = 0; i < chunk.size(); i++) {
+            Map<String, String> values = propertiesOf(chunk.inputs().get(i));
+            for (String name : names) {
+                String value = values.getOrDefault(name, "");
+                if (isMissing == value.isEmpty()) {
+                    having.add(i);
+                }
+                if (value.length() > 2 && error.message().contains(value)) {
+                    quoted.add(i);
+                }
+            }
+        }
+        return having.size() == chunk.size() ? quoted : having;
+    }
+
+    private static Set<Integer> byWord(Chunk chunk, String message) {
+        Index texts = new Index();
+        for (int i = 0; i < chunk.size(); i++) {
+            Input input = chunk.inputs().get(i);
+            Set<String> own = new HashSet<>(propertiesOf(input).values());
+            if (input.id() != null) {
+                own.add(input.id());
+            }
+            own.addAll(input.toIds());
+            for (String text : own) {
+                texts.add(text, i);
+            }
+        }
+        Set<Integer> suspects = new TreeSet<>();
+        Matcher word = WORD.matcher(message);
+        while (word.find()) {
+            List<Integer> found = texts.find(word.group());
+            suspects.addAll(found.size() < chunk.size() ? found : List.of());
+        }
+        return suspects;
+    }
+
+    private static Map<String, String> propertiesOf(Input input) {
+        Slice properties = null;
+        for (Members member = Members.of(input.bytes()); member.next(); ) {
+            if (member.is("properties")) {
+                properties = member.value();
+            }
+        }
+        return ResultFields.texts(properties);
+    }
+}
