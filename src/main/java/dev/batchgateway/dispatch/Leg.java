@@ -1,0 +1,51 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.batch.Chunk;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.retry.Attempts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk and how far it has come: sent again, it is the same leg with one attempt more; sent in parts, each part is a
+ * leg that inherits what is known.
+ *
+ * @param chunk what to send
+ * @param attempts what was tried with its inputs so far
+ * @param refusal what HubSpot said to a larger call that held these inputs; null when there was none
+ * @param other the other half of that call, kept back until this one has been answered; null when there is none
+ */
+record Leg(
+        Chunk chunk,
+        Attempts attempts,
+        @Nullable HubSpotError refusal,
+        @Nullable Chunk other) {
+    static Leg fresh(Chunk chunk) {
+        return new Leg(chunk, Attempts.NONE, null, null);
+    }
+
+    Leg with(Attempts newAttempts) {
+        return new Leg(chunk, newAttempts, refusal, other);
+    }
+
+    /** A leg for some of its inputs, with its history. */
+    Leg part(List<Input> inputs) {
+        return new Leg(new Chunk(inputs), attempts, refusal, null);
+    }
+
+    /** A leg for some of its inputs after HubSpot refused them together. */
+    Leg afterRefusal(Chunk part, HubSpotError error, @Nullable Chunk keptBack) {
+        return new Leg(part, Attempts.NONE, error, keptBack);
+    }
+
+    int size() {
+        return chunk.size();
+    }
+
+    /** What its inputs have in common, "" for none. */
+    String idProperty() {
+        String idProperty = chunk.inputs().get(0).idProperty();
+        return idProperty == null ? "" : idProperty;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.batch.Answer;
+import dev.batchgateway.json.Slice;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the answers of a batch's calls have in common with the one answer it gets: times, status, unknown members. */
+public final class Spans {
+    private static final int MULTI_STATUS = 207;
+
+    private @Nullable Instant requestedAt;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant completedAt;
+    private String state = "";
+    private int successStatus;
+    private final Map<String, Slice> others = new LinkedHashMap<>();
+
+    void add(Answer answer) {
+        requestedAt = earlier(requestedAt, answer.requestedAt());
+        startedAt = earlier(startedAt, answer.startedAt());
+        completedAt = later(completedAt, answer.completedAt());
+        if (state.isEmpty() || state.equals("COMPLETE")) {
+            state = answer.state();
+        }
+        if (successStatus == 0 && answer.status() != MULTI_STATUS) {
+            successStatus = answer.status();
+        }
+        answer.others().forEach((name, whole) -> others.putIfAbsent(name, whole.compact()));
+    }
+
+    /** The earliest {@code requestedAt} of the calls; null when none had one. */
+    public @Nullable Instant requestedAt() {
+        return requestedAt;
+    }
+
+    /** The earliest {@code startedAt} of the calls; null when none had one. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** The latest {@code completedAt} of the calls; null when none had one. */
+    public @Nullable Instant completedAt() {
+        return completedAt;
+    }
+
+    /** {@code COMPLETE}, unless a call said otherwise; empty when none said anything. */
+    public String state() {
+        return state;
+    }
+
+    /** The first success status that was not 207; 0 when there was none. */
+    public int successStatus() {
+        return successStatus;
+    }
+
+    /** Members of HubSpot's answers that the gateway does not know, whole, by name; of each the first. */
+    public Map<String, Slice> others() {
+        return others;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isBefore(a)) ? b : a;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isAfter(a)) ? b : a;
+    }
+}
