@@ -1,0 +1,115 @@
+package dev.batchgateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Every key of the gateway. Each can be set by environment variable in the usual way: {@code gateway.hubspot.url} is
+ * {@code GATEWAY_HUBSPOT_URL}. Relations between keys are checked at start-up, in {@link Wiring}.
+ */
+@ConfigMapping(prefix = "gateway")
+public interface GatewayConfig {
+    /** How HubSpot is reached. */
+    HubSpot hubspot();
+
+    /** What bounds a caller's request. */
+    Edge edge();
+
+    /** What bounds the calls to HubSpot. */
+    Dispatch dispatch();
+
+    /** HubSpot's rate limits, until its headers teach better. */
+    Limit limit();
+
+    /** How HubSpot is reached. */
+    interface HubSpot {
+        /**
+         * Scheme, host and port of HubSpot; a path is put before those of the calls. In dev mode and in tests the
+         * simulator's.
+         */
+        @WithDefault("https://api.hubapi.com")
+        URI url();
+
+        /** Longest time for a connection to HubSpot. Past it the call was never sent, and is made again. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+    }
+
+    /** What bounds a caller's request. */
+    interface Edge {
+        /** Longest JSON body. A longer one is answered with 413. */
+        @WithDefault("64M")
+        MemorySize maxBody();
+
+        /** Most inputs of a JSON batch. One more is answered with 413. */
+        @WithDefault("1000000")
+        int maxInputs();
+
+        /**
+         * Longest time a JSON batch may take once it has begun to arrive. Then no new call starts; inputs that were
+         * not sent are unsent, {@code gateway.DEADLINE}. {@code Prefer: wait=N} can only shorten it.
+         */
+        @WithDefault("10m")
+        Duration deadline();
+
+        /** Most batches at once. One more is answered with 503 and {@code Retry-After}. */
+        @WithDefault("500")
+        int maxBatches();
+
+        /** Whether every HubSpot path that is no batch is forwarded as one call; otherwise it is answered with 404. */
+        @WithDefault("true")
+        boolean passThrough();
+    }
+
+    /** What bounds the calls to HubSpot. */
+    interface Dispatch {
+        /** Longest time for one call, from sending to the whole answer. HubSpot itself gives up after 100 s. */
+        @WithDefault("110s")
+        Duration attemptTimeout();
+
+        /** Most attempts of one input that count, the first included; 429s do not count. */
+        @WithDefault("5")
+        int maxAttempts();
+
+        /** The pause after a first attempt without an answer; doubles with each, up to the longest. */
+        @WithDefault("1s")
+        Duration firstBackoff();
+
+        /** The longest pause between two attempts. */
+        @WithDefault("20s")
+        Duration longestBackoff();
+
+        /** Most calls under way at once, over all accounts; also the number of connections to HubSpot. */
+        @WithDefault("256")
+        int maxInFlight();
+
+        /** Most bytes of inputs in one call; a larger input goes alone. HubSpot's own limit is not documented. */
+        @WithDefault("8M")
+        MemorySize maxCallBytes();
+
+        /**
+         * Most calls a batch may spend on finding the inputs for which HubSpot refuses whole calls. What is left then
+         * is unsent, {@code gateway.NOT_ISOLATED}.
+         */
+        @WithDefault("1000")
+        int maxIsolationCalls();
+    }
+
+    /** HubSpot's rate limits, until its headers teach better. */
+    interface Limit {
+        /** Calls in a window for objects, until {@code X-HubSpot-RateLimit-Max} says better. */
+        @WithDefault("100")
+        int permits();
+
+        /** The length of a window, until {@code X-HubSpot-RateLimit-Interval-Milliseconds} says better. */
+        @WithDefault("10s")
+        Duration window();
+
+        /** Calls in a window for associations, which HubSpot counts apart. */
+        @WithDefault("100")
+        int associationPermits();
+    }
+}

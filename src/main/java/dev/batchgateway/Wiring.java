@@ -1,0 +1,154 @@
+package dev.batchgateway;
+
+import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.dispatch.DispatchConfig;
+import dev.batchgateway.dispatch.Dispatcher;
+import dev.batchgateway.dispatch.LaneConfig;
+import dev.batchgateway.dispatch.Parts;
+import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.edge.BatchEndpoint;
+import dev.batchgateway.edge.EdgeConfig;
+import dev.batchgateway.edge.EdgeErrors;
+import dev.batchgateway.edge.PassThrough;
+import dev.batchgateway.hubspot.HubSpotApi;
+import dev.batchgateway.hubspot.HubSpotClient;
+import dev.batchgateway.hubspot.HubSpotConfig;
+import dev.batchgateway.hubspot.RateHeaders;
+import dev.batchgateway.retry.Backoff;
+import dev.batchgateway.retry.DecisionTable;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Puts the parts together: the one place where configuration, clocks, chance and the network meet them. */
+@Singleton
+public final class Wiring {
+    /** How long HubSpot may still be at work on a call it has not answered (API-FACTS 2.2: 524 after 100 s). */
+    private static final Duration LATE = Duration.ofSeconds(100);
+    /** Connections are not kept so long that HubSpot's side may close one just as a call is sent. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private static final LongSupplier CLOCK = System::nanoTime;
+
+    private final GatewayConfig config;
+    private final Vertx vertx;
+
+    Wiring(GatewayConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @Produces
+    @Singleton
+    Timer timer() {
+        return (nanos, task) -> {
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+            long timer = vertx.setTimer(millis, id -> task.run());
+            return () -> vertx.cancelTimer(timer);
+        };
+    }
+
+    @Produces
+    @Singleton
+    HubSpotConfig hubSpotConfig() {
+        return new HubSpotConfig(
+                config.hubspot().url(),
+                config.dispatch().attemptTimeout(),
+                config.hubspot().connectTimeout(),
+                config.dispatch().maxInFlight());
+    }
+
+    @Produces
+    @Singleton
+    EdgeConfig edgeConfig() {
+        return new EdgeConfig(
+                config.edge().maxBody().asLongValue(),
+                config.edge().maxInputs(),
+                config.edge().deadline(),
+                config.edge().maxBatches(),
+                config.edge().passThrough());
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(Timer timer) {
+        int maxInFlight = config.dispatch().maxInFlight();
+        Duration window = config.limit().window();
+        return new Accounts(
+                new LaneConfig(config.limit().permits(), window, maxInFlight),
+                new LaneConfig(config.limit().associationPermits(), window, maxInFlight),
+                maxInFlight,
+                CLOCK,
+                timer);
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer) {
+        HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(hubSpot.url())
+                .connectTimeout(hubSpot.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(hubSpot.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .httpClientOptions(clientOptions())
+                .build(HubSpotApi.class);
+        SplittableRandom random = new SplittableRandom();
+        Backoff backoff =
+                new Backoff(config.dispatch().firstBackoff(), config.dispatch().longestBackoff(), () -> next(random));
+        DispatchConfig dispatch = new DispatchConfig(
+                config.dispatch().maxCallBytes().asLongValue(),
+                config.dispatch().maxIsolationCalls(),
+                LATE.toNanos());
+        HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK);
+        DecisionTable table = new DecisionTable(config.dispatch().maxAttempts(), backoff);
+        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer));
+    }
+
+    @Produces
+    @Singleton
+    EdgeErrors edgeErrors() {
+        return new EdgeErrors(() -> UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    BatchEndpoint batchEndpoint(Dispatcher dispatcher, EdgeConfig edge, EdgeErrors errors, Timer timer) {
+        return new BatchEndpoint(dispatcher, edge, errors, Clock.systemUTC(), CLOCK, timer);
+    }
+
+    @Produces
+    @Singleton
+    PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts) {
+        HttpClient client = vertx.createHttpClient(clientOptions());
+        return new PassThrough(
+                client,
+                hubSpot::resolve,
+                headers -> RateHeaders.read(headers::get),
+                accounts,
+                hubSpot.attemptTimeout(),
+                CLOCK);
+    }
+
+    private HttpClientOptions clientOptions() {
+        return new HttpClientOptions()
+                .setMaxPoolSize(config.dispatch().maxInFlight())
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setConnectTimeout((int) config.hubspot().connectTimeout().toMillis());
+    }
+
+    private static double next(SplittableRandom random) {
+        synchronized (random) {
+            return random.nextDouble();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.BatchResult;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The HTTP answer to a batch: status, headers, and the body that goes with them. */
+final class BatchAnswer {
+    private static final int NO_CONTENT = 204;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
+    private static final int RETRY_UNREACHED = 30;
+
+    private final EdgeErrors errors;
+
+    BatchAnswer(EdgeErrors errors) {
+        this.errors = errors;
+    }
+
+    /**
+     * The answer for {@code result}.
+     *
+     * @param requestedAt when the request came
+     * @param endedAt when its last input was settled
+     * @param totalNanos how long that took
+     */
+    Response of(BatchResult result, Preferences preferences, Instant requestedAt, Instant endedAt, long totalNanos) {
+        Response.ResponseBuilder response = start(result, preferences, requestedAt, endedAt);
+        Outcomes outcomes = result.outcomes();
+        response.header("X-Gateway-Calls", result.calls())
+                .header("X-Gateway-Retries", result.retries())
+                .header("X-Gateway-Succeeded", outcomes.succeeded())
+                .header("X-Gateway-Rejected", outcomes.rejected())
+                .header("X-Gateway-Unconfirmed", outcomes.unconfirmed())
+                .header("X-Gateway-Unsent", outcomes.unsent())
+                .header("X-Gateway-Unpaired", outcomes.unpaired())
+                .header("Server-Timing", timing(result, totalNanos));
+        if (outcomes.unconfirmed() > 0) {
+            response.header("X-Should-Retry", "false");
+        }
+        if (!preferences.applied().isEmpty()) {
+            response.header("Preference-Applied", preferences.applied());
+        }
+        return response.build();
+    }
+
+    private Response.ResponseBuilder start(
+            BatchResult result, Preferences preferences, Instant requestedAt, Instant endedAt) {
+        Reply.Refused common = result.common();
+        if (common != null && AnswerStatus.isCommonRefusal(result)) {
+            return refusal(common);
+        }
+        if (AnswerStatus.isUnreached(result)) {
+            Outcome.Unsent unsent = (Outcome.Unsent) result.outcomes().get(0);
+            Refusal refusal = new Refusal(
+                            503,
+                            "UNSENT",
+                            (unsent == null
+                                            ? "HubSpot could not be reached"
+                                            : unsent.reason().message()) + ". It is safe to send the batch again")
+                    .withHeader("Retry-After", String.valueOf(RETRY_UNREACHED));
+            return Response.fromResponse(errors.answer(refusal));
+        }
+        int status = AnswerStatus.of(result);
+        Response.ResponseBuilder response = Response.status(status);
+        if (status == NO_CONTENT) {
+            return response;
+        }
+        Iterable<Buffer> pieces = () -> new JsonAnswer(result, !preferences.minimal(), requestedAt, endedAt);
+        return response.type(MediaType.APPLICATION_JSON)
+                .entity(new Streamed(Multi.createFrom().iterable(pieces)));
+    }
+
+    /** HubSpot's refusal as it came; one without a body that can be shown is put into its form. */
+    private Response.ResponseBuilder refusal(Reply.Refused refused) {
+        HubSpotError error = refused.error();
+        Response.ResponseBuilder response = error == null
+                ? Response.fromResponse(errors.answer(new Refusal(
+                        refused.status(), "UNKNOWN", "HubSpot answered " + refused.status() + " to every call")))
+                : Response.status(refused.status())
+                        .type(MediaType.APPLICATION_JSON)
+                        .entity(error.bytes().toBytes());
+        if (refused.retryAfterSeconds() >= 0) {
+            response.header("Retry-After", refused.retryAfterSeconds());
+        }
+        return response;
+    }
+
+    /** Milliseconds, added up over the calls (which overlap), but for the total. */
+    private static String timing(BatchResult result, long totalNanos) {
+        return String.format(
+                Locale.ROOT,
+                "permits;dur=%d, hubspot;dur=%d, total;dur=%d",
+                result.waitedNanos() / NANOS_PER_MILLI,
+                result.hubSpotNanos() / NANOS_PER_MILLI,
+                totalNanos / NANOS_PER_MILLI);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Reason;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.Members;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element of an answer's {@code errors}: HubSpot's own error as it came, with {@code context.position} added and
+ * its context brought down to the one input; or the gateway's, in the same form.
+ */
+final class ErrorEntry {
+    private ErrorEntry() {}
+
+    /**
+     * HubSpot's error for the input at {@code position}.
+     *
+     * @param errors what HubSpot said of it, at least one; those after the first go into its {@code errors}
+     */
+    static byte[] rejected(int position, Input input, List<HubSpotError> errors) {
+        HubSpotError first = errors.get(0);
+        StringJoiner members = new StringJoiner(",", "{", "}");
+        boolean hasStatus = false;
+        for (Members member = Members.of(first.bytes()); member.next(); ) {
+            hasStatus |= member.is("status");
+            boolean isReplaced = member.is("context") || member.is("correlationId");
+            if (!isReplaced && !(member.is("errors") && errors.size() > 1)) {
+                members.add(member.whole().toString());
+            }
+        }
+        if (errors.size() > 1) {
+            members.add("\"errors\":" + details(errors));
+        }
+        if (!hasStatus) {
+            members.add("\"status\":\"error\"");
+        }
+        return bytes(members.add("\"context\":" + context(first, input, String.valueOf(position))));
+    }
+
+    /** HubSpot's one error for all the missing ids of a read. */
+    static byte[] missing(HubSpotError error, List<Integer> positions, List<String> ids) {
+        StringJoiner members = new StringJoiner(",", "{", "}");
+        for (Members member = Members.of(error.bytes()); member.next(); ) {
+            if (!member.is("context") && !member.is("correlationId")) {
+                members.add(member.whole().toString());
+            }
+        }
+        List<String> texts = positions.stream().map(String::valueOf).toList();
+        return bytes(members.add("\"context\":{\"ids\":" + list(ids) + ",\"position\":" + list(texts) + "}"));
+    }
+
+    /** The gateway's own error. */
+    static byte[] own(int position, Input input, String category, Reason reason, @Nullable HubSpotError said) {
+        StringJoiner members = new StringJoiner(",", "{", "}")
+                .add("\"status\":\"error\"")
+                .add("\"category\":" + JsonText.quote(category))
+                .add("\"subCategory\":" + JsonText.quote(reason.subCategory()))
+                .add("\"message\":" + JsonText.quote(reason.message()));
+        StringJoiner context = new StringJoiner(",", "{", "}").add("\"position\":" + list(List.of("" + position)));
+        if (input.id() != null && input.toIds().isEmpty()) {
+            context.add("\"ids\":" + list(List.of(input.id())));
+        }
+        addTrace(input, context);
+        members.add("\"context\":" + context);
+        if (said != null) {
+            members.add("\"errors\":" + details(List.of(said, said)));
+        }
+        return bytes(members);
+    }
+
+    private static String context(HubSpotError error, Input input, String position) {
+        StringJoiner context = new StringJoiner(",", "{", "}");
+        for (Members member = Members.of(error.bytes()); member.next(); ) {
+            if (member.is("context")) {
+                for (Members value = Members.of(member.value()); value.next(); ) {
+                    boolean isReplaced = value.is("objectWriteTraceId") || value.is("position") || value.is("ids");
+                    if (!isReplaced) {
+                        context.add(value.whole().toString());
+                    }
+                }
+            }
+        }
+        List<String> ids = error.context("ids");
+        if (!ids.isEmpty()) {
+            context.add("\"ids\":" + list(input.id() == null ? ids : List.of(input.id())));
+        }
+        addTrace(input, context);
+        return context.add("\"position\":" + list(List.of(position))).toString();
+    }
+
+    private static void addTrace(Input input, StringJoiner context) {
+        if (input.trace() != null) {
+            context.add("\"objectWriteTraceId\":" + list(List.of(input.trace())));
+        }
+    }
+
+    /** The errors after the first, as details of it: HubSpot's {@code ErrorDetail} has message, subCategory, context. */
+    private static String details(List<HubSpotError> errors) {
+        StringJoiner details = new StringJoiner(",", "[", "]");
+        for (HubSpotError error : errors.subList(1, errors.size())) {
+            StringJoiner detail = new StringJoiner(",", "{", "}").add("\"message\":" + JsonText.quote(error.message()));
+            for (Members member = Members.of(error.bytes()); member.next(); ) {
+                if (member.is("subCategory") || member.is("category")) {
+                    detail.add((member.is("category") ? "\"code\":" : "\"subCategory\":") + member.value());
+                }
+            }
+            details.add(detail.toString());
+        }
+        return details.toString();
+    }
+
+    private static String list(List<String> texts) {
+        StringJoiner list = new StringJoiner(",", "[", "]");
+        texts.forEach(text -> list.add(JsonText.quote(text)));
+        return list.toString();
+    }
+
+    private static byte[] bytes(StringJoiner json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.Target;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * Every path of the gateway. JAX-RS wants a method for each HTTP method; they all do the same, because HubSpot's raw
+ * path decides ({@link Routes}).
+ */
+@Path("/{path: .*}")
+public final class GatewayResource {
+    private final BatchEndpoint batches;
+    private final PassThrough passThrough;
+    private final EdgeErrors errors;
+    private final EdgeConfig config;
+
+    /** Serves batches with one, everything else with the other. */
+    public GatewayResource(BatchEndpoint batches, PassThrough passThrough, EdgeErrors errors, EdgeConfig config) {
+        this.batches = batches;
+        this.passThrough = passThrough;
+        this.errors = errors;
+        this.config = config;
+    }
+
+    /** A batch, or any other POST. */
+    @POST
+    public Uni<Response> post(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any GET. */
+    @GET
+    public Uni<Response> get(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any PUT. */
+    @PUT
+    public Uni<Response> put(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any PATCH. */
+    @PATCH
+    public Uni<Response> patch(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any DELETE. */
+    @DELETE
+    public Uni<Response> delete(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any HEAD. */
+    @HEAD
+    public Uni<Response> head(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    /** Any OPTIONS. */
+    @OPTIONS
+    public Uni<Response> options(@Context HttpServerRequest request) {
+        return serve(request);
+    }
+
+    private Uni<Response> serve(HttpServerRequest request) {
+        return Uni.createFrom().deferred(() -> route(request)).onFailure().recoverWithItem(errors::answer);
+    }
+
+    private Uni<Response> route(HttpServerRequest request) {
+        Target target = Routes.target(rawPath(request), request.query());
+        if (target == null) {
+            if (!config.passThrough()) {
+                throw new Refusal(404, "OBJECT_NOT_FOUND", "This path is no batch, and others are not forwarded here");
+            }
+            return passThrough.forward(request);
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
+        }
+        return batches.serve(request, target);
+    }
+
+    /** As it stands on the request line: nothing is decoded or resolved. */
+    private static String rawPath(HttpServerRequest request) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.Spans;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.Slice;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of HubSpot's {@code BatchResponse} for a whole batch, made in pieces of about {@value #PIECE} bytes as they
+ * are asked for: results in the caller's order, then errors by position, then the times.
+ */
+final class JsonAnswer implements Iterator<Buffer> {
+    private static final int PIECE = 64 * 1024;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private enum Part {
+        HEAD,
+        RESULTS,
+        ERRORS,
+        TAIL,
+        END
+    }
+
+    private final Outcomes outcomes;
+    private final Spans spans;
+    private final boolean withResults;
+    private final AnswerErrors errors;
+    private final Instant requestedAt;
+    private final Instant endedAt;
+    private Part part = Part.HEAD;
+    private int position;
+    private int written;
+
+    /**
+     * @param withResults whether results are wanted ({@code return=minimal} says no)
+     * @param requestedAt when the gateway got the request, for when HubSpot gives no times
+     * @param endedAt when the last answer came, for the same
+     */
+    JsonAnswer(BatchResult result, boolean withResults, Instant requestedAt, Instant endedAt) {
+        var request = result.request();
+        var operation = request.target().operation();
+        InputReader reader = new InputReader(operation, request.envelope());
+        this.outcomes = result.outcomes();
+        this.spans = result.spans();
+        this.withResults = withResults;
+        this.errors = new AnswerErrors(operation, request.inputs(), reader, outcomes);
+        this.requestedAt = requestedAt;
+        this.endedAt = endedAt;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return part != Part.END;
+    }
+
+    @Override
+    public Buffer next() {
+        if (part == Part.END) {
+            throw new NoSuchElementException();
+        }
+        Buffer piece = Buffer.buffer(PIECE / 4);
+        while (part != Part.END && piece.length() < PIECE) {
+            step(piece);
+        }
+        return piece;
+    }
+
+    private void step(Buffer piece) {
+        switch (part) {
+            case HEAD -> {
+                String state = spans.state().isEmpty() ? "COMPLETE" : spans.state();
+                text(piece, "{\"status\":" + JsonText.quote(state) + ",\"results\":[");
+                next(Part.RESULTS);
+            }
+            case RESULTS -> {
+                if (withResults && position < outcomes.inputs()) {
+                    results(piece, outcomes.get(position++));
+                } else {
+                    text(piece, "]");
+                    next(Part.ERRORS);
+                }
+            }
+            case ERRORS -> {
+                if (position < outcomes.inputs()) {
+                    error(piece, errors.at(position++));
+                } else {
+                    text(piece, written > 0 ? "],\"numErrors\":" + written : "");
+                    next(Part.TAIL);
+                }
+            }
+            case TAIL -> {
+                text(piece, times());
+                spans.others().values().forEach(other -> slice(piece.appendByte((byte) ','), other));
+                text(piece, "}");
+                next(Part.END);
+            }
+            case END -> throw new IllegalStateException("The answer has ended");
+        }
+    }
+
+    private void next(Part following) {
+        part = following;
+        position = 0;
+        written = 0;
+    }
+
+    private void results(Buffer piece, @Nullable Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded success) {
+            for (Slice result : success.results()) {
+                if (written++ > 0) {
+                    piece.appendByte((byte) ',');
+                }
+                slice(piece, result);
+            }
+        }
+    }
+
+    private void error(Buffer piece, byte @Nullable [] entry) {
+        if (entry != null) {
+            text(piece, written++ > 0 ? "," : ",\"errors\":[");
+            piece.appendBytes(entry);
+        }
+    }
+
+    private String times() {
+        Instant requested = spans.requestedAt() == null ? requestedAt : spans.requestedAt();
+        Instant started = spans.startedAt() == null ? requestedAt : spans.startedAt();
+        Instant completed = spans.completedAt() == null ? endedAt : spans.completedAt();
+        return ",\"requestedAt\":\"" + TIME.format(requested) + "\",\"startedAt\":\"" + TIME.format(started)
+                + "\",\"completedAt\":\"" + TIME.format(completed) + "\"";
+    }
+
+    private static void text(Buffer piece, String text) {
+        piece.appendBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void slice(Buffer piece, Slice slice) {
+        slice.appendTo(piece::appendBytes);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.Answer;
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.dispatch.Exchange;
+import dev.batchgateway.dispatch.Permit;
+import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.retry.ReplyKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MultiHelper;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Every path that is no batch: one call to HubSpot through the account's object lane, both bodies streamed, nothing
+ * repeated. So one base URL serves a whole SDK, and its single calls are paced with the batches.
+ */
+public final class PassThrough {
+    /** Headers that concern one connection only (RFC 9110, 7.6.1), and {@code Host}, which is HubSpot's. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect");
+
+    private final HttpClient client;
+    private final Function<String, URI> resolve;
+    private final Function<MultiMap, RateSignal> rateOf;
+    private final Accounts accounts;
+    private final Duration timeout;
+    private final LongSupplier clock;
+
+    /**
+     * @param client to HubSpot
+     * @param resolve HubSpot's address of a raw path with its query
+     * @param rateOf reads the rate limits off an answer's headers
+     * @param timeout longest time without anything moving
+     * @param clock a monotonic clock, in nanoseconds
+     */
+    public PassThrough(
+            HttpClient client,
+            Function<String, URI> resolve,
+            Function<MultiMap, RateSignal> rateOf,
+            Accounts accounts,
+            Duration timeout,
+            LongSupplier clock) {
+        this.client = client;
+        this.resolve = resolve;
+        this.rateOf = rateOf;
+        this.accounts = accounts;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /** Forwards {@code request} and gives HubSpot's answer, its body to be streamed. */
+    Uni<Response> forward(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return accounts.of(authorization == null ? "" : authorization)
+                .objects()
+                .permit()
+                .chain(permit -> send(request, permit));
+    }
+
+    private Uni<Response> send(HttpServerRequest request, Permit permit) {
+        long sent = clock.getAsLong();
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(resolve.apply(request.uri()).toString())
+                .setHeaders(endToEnd(request.headers()))
+                .setIdleTimeout(timeout.toMillis());
+        return UniHelper.toUni(client.request(options))
+                .chain(out -> UniHelper.toUni(body(request, out)))
+                .invoke(in -> permit.ended(exchange(in, sent), kind(in)))
+                .onFailure()
+                .invoke(e -> permit.ended(
+                        new Exchange(
+                                new Reply.NoAnswer(e.getClass().getSimpleName()),
+                                RateSignal.SILENT,
+                                sent,
+                                clock.getAsLong()),
+                        ReplyKind.NO_ANSWER))
+                .onFailure()
+                .transform(e -> unanswered(request))
+                .map(PassThrough::answer);
+    }
+
+    private static io.vertx.core.Future<HttpClientResponse> body(HttpServerRequest in, HttpClientRequest out) {
+        boolean hasBody =
+                in.headers().contains("Content-Length") || in.headers().contains("Transfer-Encoding");
+        if ("100-continue".equalsIgnoreCase(in.getHeader("Expect"))) {
+            in.response().writeContinue();
+        }
+        return hasBody ? out.send(in) : out.send();
+    }
+
+    private Exchange exchange(HttpClientResponse in, long sent) {
+        in.pause();
+        return new Exchange(
+                new Reply.Answered(Answer.empty(in.statusCode())), rateOf.apply(in.headers()), sent, clock.getAsLong());
+    }
+
+    private static ReplyKind kind(HttpClientResponse in) {
+        // A 429 of the search limit has no ten-second headers, and is not this lane's (API-FACTS 2.3, 2.4).
+        boolean isLanes = in.headers().contains("X-HubSpot-RateLimit-Max");
+        return switch (in.statusCode()) {
+            case 429 -> isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
+            case 401 -> ReplyKind.UNAUTHORIZED;
+            case 502, 503 -> ReplyKind.OVERLOADED;
+            case 504, 524 -> ReplyKind.TOO_SLOW;
+            default -> in.statusCode() < 300 ? ReplyKind.ANSWERED : ReplyKind.REFUSED;
+        };
+    }
+
+    private static Response answer(HttpClientResponse in) {
+        Response.ResponseBuilder response = Response.status(in.statusCode());
+        for (Map.Entry<String, String> header : endToEnd(in.headers())) {
+            response.header(header.getKey(), header.getValue());
+        }
+        Multi<Buffer> pieces = MultiHelper.toMulti(in);
+        return response.entity(new Streamed(pieces)).build();
+    }
+
+    private static MultiMap endToEnd(MultiMap headers) {
+        Set<String> dropped = new TreeSet<>(HOP_BY_HOP);
+        for (String connection : headers.getAll("Connection")) {
+            for (String name : List.of(connection.split(",", -1))) {
+                dropped.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        MultiMap kept = MultiMap.caseInsensitiveMultiMap();
+        for (Map.Entry<String, String> header : headers) {
+            if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                kept.add(header.getKey(), header.getValue());
+            }
+        }
+        return kept;
+    }
+
+    private static Refusal unanswered(HttpServerRequest request) {
+        return new Refusal(
+                        504,
+                        "UNCONFIRMED",
+                        "HubSpot was asked, but no answer came; what became of this " + request.method()
+                                + " is not known")
+                .withHeader("X-Should-Retry", "false");
+    }
+}

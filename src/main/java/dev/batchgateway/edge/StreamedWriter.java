@@ -1,0 +1,144 @@
+package dev.batchgateway.edge;
+
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.concurrent.Flow.Subscription;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@link Streamed} bodies: one piece at a time, the next when the connection has room. */
+@Provider
+public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
+    @Override
+    public boolean isWriteable(
+            Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
+        return type == Streamed.class;
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type == Streamed.class;
+    }
+
+    @Override
+    public void writeResponse(Streamed body, Type genericType, ServerRequestContext context) {
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+        HttpServerResponse response = request.unwrap(HttpServerResponse.class);
+        request.suspend();
+        body.pieces().subscribe().withSubscriber(new Writing(response, request));
+    }
+
+    @Override
+    public void writeTo(
+            Streamed body,
+            Class<?> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> httpHeaders,
+            OutputStream entityStream) {
+        throw new UnsupportedOperationException("Streamed bodies are written by the server alone");
+    }
+
+    private static final class Writing implements MultiSubscriber<Buffer> {
+        private final HttpServerResponse response;
+        private final ResteasyReactiveRequestContext request;
+        private @Nullable Subscription subscription;
+        private @Nullable Buffer first;
+        private boolean isOver;
+
+        Writing(HttpServerResponse response, ResteasyReactiveRequestContext request) {
+            this.response = response;
+            this.request = request;
+        }
+
+        @Override
+        public void onSubscribe(Subscription pieces) {
+            subscription = pieces;
+            // UniResponseHandler has set the response's close handler; it has done its work by now.
+            response.closeHandler(v -> left());
+            pieces.request(2);
+        }
+
+        /** The first piece waits for a second: if there is none, the answer has a length and no chunks. */
+        @Override
+        public void onItem(Buffer piece) {
+            if (isOver) {
+                return;
+            }
+            if (!response.headWritten() && first == null) {
+                first = piece;
+                return;
+            }
+            if (!response.headWritten()) {
+                if (!response.headers().contains("Content-Length")) {
+                    response.setChunked(true);
+                }
+                write(first == null ? Buffer.buffer() : first);
+                first = null;
+            }
+            write(piece);
+            if (response.writeQueueFull()) {
+                response.drainHandler(v -> more());
+            } else {
+                more();
+            }
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            if (!isOver) {
+                isOver = true;
+                response.reset();
+                request.resume();
+            }
+        }
+
+        @Override
+        public void onCompletion() {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            if (first != null) {
+                response.end(first, done -> request.resume());
+            } else {
+                response.end(done -> request.resume());
+            }
+        }
+
+        private void write(Buffer piece) {
+            response.write(piece, written -> {
+                if (written.failed()) {
+                    left();
+                }
+            });
+        }
+
+        private void more() {
+            if (subscription != null && !isOver) {
+                subscription.request(1);
+            }
+        }
+
+        private void left() {
+            if (!isOver) {
+                isOver = true;
+                if (subscription != null) {
+                    subscription.cancel();
+                }
+                request.resume();
+            }
+        }
+    }
+}

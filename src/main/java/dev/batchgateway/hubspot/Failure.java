@@ -1,0 +1,60 @@
+package dev.batchgateway.hubspot;
+
+import dev.batchgateway.batch.Reply;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failed exchange means. Only what certainly happened before the request was written counts as not reached;
+ * everything else may have been sent.
+ */
+final class Failure {
+    private Failure() {}
+
+    static Reply reply(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
+                return new Reply.NotReached(true, describe(cause));
+            }
+            if (isBeforeSending(cause)) {
+                return new Reply.NotReached(false, describe(cause));
+            }
+        }
+        return new Reply.NoAnswer(describe(failure));
+    }
+
+    /** Whether {@code failure} says that HubSpot cannot be reached (and not that the breaker is open already). */
+    static boolean isUnreached(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBeforeSending(Throwable cause) {
+        return isUnreached(cause)
+                || cause instanceof ConnectionPoolTooBusyException
+                || cause instanceof BulkheadException
+                || cause instanceof CircuitBreakerOpenException;
+    }
+
+    private static @Nullable Throwable next(Throwable cause) {
+        return cause.getCause() == cause ? null : cause.getCause();
+    }
+
+    /** Type and message; a transport failure's message holds addresses and times, never bodies or headers. */
+    private static String describe(Throwable failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.batchgateway.hubspot;
+
+import io.quarkus.rest.client.reactive.Url;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * A batch call of HubSpot, as the Quarkus REST client sees it: bytes out, bytes back. One method, because the calls
+ * differ in nothing but their path.
+ */
+@Path("")
+public interface HubSpotApi {
+    /**
+     * Posts one call.
+     *
+     * @param uri the whole address; its host comes from the configuration alone
+     * @param authorization never to be logged
+     * @param body the JSON body
+     * @return the answer, whatever its status
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> post(@Url URI uri, @HeaderParam("Authorization") String authorization, byte[] body);
+}

@@ -1,0 +1,20 @@
+package dev.batchgateway.hubspot;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How HubSpot is reached.
+ *
+ * @param url scheme, host and port; a path is put before those of the calls
+ * @param attemptTimeout longest time one attempt may take, from sending to the whole answer
+ * @param connectTimeout longest time for a connection
+ * @param maxConnections most connections at once
+ */
+public record HubSpotConfig(URI url, Duration attemptTimeout, Duration connectTimeout, int maxConnections) {
+    /** The address of {@code uri}, a raw path with its query. */
+    public URI resolve(String uri) {
+        String base = url.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + uri);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.batchgateway.hubspot;
+
+import dev.batchgateway.batch.Answer;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.json.EnvelopeScanner;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.json.Members;
+import dev.batchgateway.json.Slice;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads HubSpot's answer to a call. A 2xx whose body is not what a batch answer looks like is no answer: nobody can
+ * tell from it what was written.
+ */
+final class ReplyReader {
+    private static final Set<String> ARRAYS = Set.of("results", "errors");
+    private static final int NO_CONTENT = 204;
+
+    private ReplyReader() {}
+
+    /**
+     * The reply of an HTTP answer.
+     *
+     * @param retryAfter the {@code Retry-After} header, null when there is none
+     */
+    static Reply read(int status, byte[] body, @Nullable String retryAfter) {
+        if (status < 200 || status > 299) {
+            return refused(status, body, retryAfter);
+        }
+        if (body.length == 0) {
+            return status == NO_CONTENT
+                    ? new Reply.Answered(Answer.empty(status))
+                    : new Reply.NoAnswer("a " + status + " without a body");
+        }
+        try {
+            Parts parts = new Parts();
+            EnvelopeScanner.scan(body, ARRAYS, parts);
+            return new Reply.Answered(parts.answer(status));
+        } catch (MalformedJson e) {
+            return new Reply.NoAnswer("a " + status + " whose body cannot be read at byte " + e.byteOffset());
+        }
+    }
+
+    private static Reply refused(int status, byte[] body, @Nullable String retryAfter) {
+        HubSpotError error = null;
+        String policy = "";
+        try {
+            EnvelopeScanner.scan(body, Set.of(), new Parts());
+            error = HubSpotError.of(Slice.of(body));
+            for (Members member = Members.of(error.bytes()); member.next(); ) {
+                if (member.is("policyName")) {
+                    policy = String.valueOf(JsonText.scalar(member.value()));
+                }
+            }
+        } catch (MalformedJson e) {
+            // An HTML page of a proxy, or nothing: the status has to do.
+            error = null;
+        }
+        return new Reply.Refused(status, error, policy, seconds(retryAfter));
+    }
+
+    private static long seconds(@Nullable String retryAfter) {
+        return retryAfter != null && retryAfter.strip().matches("\\d{1,9}") ? Long.parseLong(retryAfter.strip()) : -1;
+    }
+
+    private static final class Parts implements EnvelopeScanner.Sink {
+        private final List<Slice> results = new ArrayList<>();
+        private final List<Slice> errors = new ArrayList<>();
+        private final Map<String, Slice> others = new LinkedHashMap<>();
+        private String state = "";
+        private @Nullable Instant requestedAt;
+        private @Nullable Instant startedAt;
+        private @Nullable Instant completedAt;
+
+        @Override
+        public void arrayStarts(String name, long byteOffset) {
+            // A second one adds to the first: nothing that HubSpot said is dropped.
+        }
+
+        @Override
+        public void element(String name, int index, Slice value, long byteOffset) throws MalformedJson {
+            if (value.at(0) != '{') {
+                throw new MalformedJson(name + " holds something that is no object", byteOffset, index);
+            }
+            (name.equals("results") ? results : errors).add(value);
+        }
+
+        @Override
+        public void member(String name, Slice whole, Slice value, long byteOffset) {
+            switch (name) {
+                case "status" -> state = String.valueOf(JsonText.scalar(value));
+                case "requestedAt" -> requestedAt = instant(value);
+                case "startedAt" -> startedAt = instant(value);
+                case "completedAt" -> completedAt = instant(value);
+                case "results", "errors", "numErrors" -> {}
+                default -> others.put(name, whole);
+            }
+        }
+
+        private Answer answer(int status) {
+            return new Answer(status, results, errors, state, requestedAt, startedAt, completedAt, others);
+        }
+
+        private static @Nullable Instant instant(Slice value) {
+            String text = JsonText.string(value);
+            try {
+                return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                return null;
+            }
+        }
+    }
+}
