@@ -6,11 +6,16 @@ import dev.batchgateway.dispatch.CallSender;
 import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.RateSignal;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Makes attempts: a call out through the REST client, and a reply from whatever happens. */
 public final class HubSpotClient implements CallSender {
+    private static final Logger LOG = Logger.getLogger(HubSpotClient.class);
     private static final byte[] NOTHING = {};
 
     private final HubSpotApi api;
@@ -37,14 +42,37 @@ public final class HubSpotClient implements CallSender {
             return guard.around(() -> api.post(config.resolve(call.target().uri()), call.authorization(), call.body()))
                     .map(response -> new Exchange(reply(response), rate(response), sent, clock.getAsLong()))
                     .onFailure()
-                    .recoverWithItem(e -> new Exchange(Failure.reply(e), RateSignal.SILENT, sent, clock.getAsLong()));
+                    .recoverWithItem(e -> failed(call, e, sent));
         });
     }
 
-    private static Reply reply(RestResponse<byte[]> response) {
-        byte[] body = response.getEntity();
-        return ReplyReader.read(
-                response.getStatus(), body == null ? NOTHING : body, response.getHeaderString("Retry-After"));
+    private Exchange failed(Call call, Throwable failure, long sent) {
+        Reply reply = Failure.reply(failure);
+        LOG.debugf(failure, "%s ended in %s", call, reply);
+        return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
+    }
+
+    private static Reply reply(RestResponse<?> response) {
+        return ReplyReader.read(response.getStatus(), body(response), response.getHeaderString("Retry-After"));
+    }
+
+    /**
+     * The REST client makes bytes of a 2xx's body, and of any other status' a stream over a buffer that is all there,
+     * so that reading it waits for nothing.
+     */
+    private static byte[] body(RestResponse<?> response) {
+        Object entity = response.getEntity();
+        if (entity instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (entity instanceof InputStream stream) {
+            try (stream) {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return NOTHING;
     }
 
     private static RateSignal rate(RestResponse<byte[]> response) {
