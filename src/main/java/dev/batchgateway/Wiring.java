@@ -10,6 +10,7 @@ import dev.batchgateway.edge.BatchEndpoint;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
+import dev.batchgateway.edge.Runs;
 import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
@@ -17,9 +18,11 @@ import dev.batchgateway.hubspot.RateHeaders;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /** Puts the parts together: the one place where configuration, clocks, chance and the network meet them. */
 @Singleton
@@ -74,7 +78,6 @@ public final class Wiring {
                 config.edge().maxBody().asLongValue(),
                 config.edge().maxInputs(),
                 config.edge().deadline(),
-                config.edge().maxBatches(),
                 config.edge().passThrough());
     }
 
@@ -100,6 +103,7 @@ public final class Wiring {
                 .readTimeout(hubSpot.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, hubSpot.maxConnections())
                 .httpClientOptions(clientOptions())
                 .build(HubSpotApi.class);
         SplittableRandom random = new SplittableRandom();
@@ -122,8 +126,19 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    BatchEndpoint batchEndpoint(Dispatcher dispatcher, EdgeConfig edge, EdgeErrors errors, Timer timer) {
-        return new BatchEndpoint(dispatcher, edge, errors, Clock.systemUTC(), CLOCK, timer);
+    Runs runs() {
+        return new Runs(config.edge().maxBatches());
+    }
+
+    /** On SIGTERM, before Quarkus waits for the requests that are being served. */
+    void leaving(@Observes ShutdownDelayInitiatedEvent event, Runs runs) {
+        runs.stopAll();
+    }
+
+    @Produces
+    @Singleton
+    BatchEndpoint batchEndpoint(Dispatcher dispatcher, Runs runs, EdgeConfig edge, EdgeErrors errors, Timer timer) {
+        return new BatchEndpoint(dispatcher, runs, edge, errors, Clock.systemUTC(), CLOCK, timer);
     }
 
     @Produces

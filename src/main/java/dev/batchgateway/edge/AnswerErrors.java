@@ -7,7 +7,7 @@ import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +31,24 @@ final class AnswerErrors {
         this.outcomes = outcomes;
     }
 
-    /** The entry that belongs at {@code position}; null when there is none. Ask in ascending order, each once. */
-    byte @Nullable [] at(int position) {
+    /** The entry that belongs at {@code position}, in pieces; null when there is none. Ask in ascending order, once each. */
+    @Nullable
+    Iterator<byte[]> at(int position) {
         Outcome outcome = outcomes.get(position);
+        HubSpotError missing = missing(outcome);
+        if (missing != null) {
+            return missingTold ? null : allMissing(missing);
+        }
+        byte[] entry = entry(position, outcome);
+        return entry == null ? null : List.of(entry).iterator();
+    }
+
+    private byte @Nullable [] entry(int position, @Nullable Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded success) {
             return success.notes().isEmpty() ? null : ErrorEntry.rejected(position, input(position), success.notes());
         }
         if (outcome instanceof Outcome.Rejected rejected) {
-            HubSpotError missing = missing(outcome);
-            if (missing == null) {
-                return ErrorEntry.rejected(position, input(position), rejected.errors());
-            }
-            return missingTold ? null : allMissing(missing, position);
+            return ErrorEntry.rejected(position, input(position), rejected.errors());
         }
         if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
             return ErrorEntry.own(position, input(position), "UNCONFIRMED", unconfirmed.reason(), unconfirmed.said());
@@ -53,26 +59,20 @@ final class AnswerErrors {
         throw new IllegalStateException("Input " + position + " has no outcome");
     }
 
-    private byte[] allMissing(HubSpotError error, int from) {
+    private Iterator<byte[]> allMissing(HubSpotError error) {
         missingTold = true;
-        List<Integer> positions = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        for (int position = from; position < inputs.size(); position++) {
-            Outcome outcome = outcomes.get(position);
-            if (outcome != null && missing(outcome) != null) {
-                positions.add(position);
-                String id = input(position).id();
-                ids.add(id == null ? "" : id);
-            }
-        }
-        return ErrorEntry.missing(error, positions, ids);
+        return new MissingIds(error, inputs.size(), position -> missing(outcomes.get(position)) != null, position -> {
+            String id = input(position).id();
+            return id == null ? "" : id;
+        });
     }
 
-    private @Nullable HubSpotError missing(Outcome outcome) {
-        boolean isOne = operation == Operation.OBJECT_READ
-                && outcome instanceof Outcome.Rejected rejected
-                && rejected.errors().get(0).category().equals(NOT_FOUND);
-        return isOne ? ((Outcome.Rejected) outcome).errors().get(0) : null;
+    private @Nullable HubSpotError missing(@Nullable Outcome outcome) {
+        if (operation != Operation.OBJECT_READ || !(outcome instanceof Outcome.Rejected rejected)) {
+            return null;
+        }
+        HubSpotError error = rejected.errors().get(0);
+        return error.category().equals(NOT_FOUND) ? error : null;
     }
 
     private Input input(int position) {

@@ -16,20 +16,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** A batch, from the request's head to the answer: checked, read, dispatched, rendered. */
 public final class BatchEndpoint {
-    private static final int RETRY_FULL_SECONDS = 5;
-
     private final Dispatcher dispatcher;
     private final EdgeConfig config;
     private final BatchAnswer answers;
     private final Clock clock;
     private final LongSupplier nanoClock;
     private final Timer timer;
-    private final AtomicInteger batches = new AtomicInteger();
+    private final Runs runs;
 
     /**
      * @param clock for the times in an answer
@@ -38,12 +35,14 @@ public final class BatchEndpoint {
      */
     public BatchEndpoint(
             Dispatcher dispatcher,
+            Runs runs,
             EdgeConfig config,
             EdgeErrors errors,
             Clock clock,
             LongSupplier nanoClock,
             Timer timer) {
         this.dispatcher = dispatcher;
+        this.runs = runs;
         this.config = config;
         this.answers = new BatchAnswer(errors);
         this.clock = clock;
@@ -56,10 +55,7 @@ public final class BatchEndpoint {
         String authorization = authorization(request);
         long length = check(request);
         Preferences preferences = Preferences.of(request.headers().getAll("Prefer"));
-        if (batches.incrementAndGet() > config.maxBatches()) {
-            batches.decrementAndGet();
-            return Uni.createFrom().failure(full());
-        }
+        runs.enter();
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
@@ -72,7 +68,7 @@ public final class BatchEndpoint {
                         new BatchRequest(target, body.envelope(), body.inputs(), authorization, preferences.strict()))
                 .chain(batch -> run(dispatcher.run(batch, thread), preferences, requestedAt, startedNanos))
                 .onTermination()
-                .invoke(batches::decrementAndGet);
+                .invoke(runs::leave);
     }
 
     /**
@@ -88,7 +84,10 @@ public final class BatchEndpoint {
                 end.cancel();
                 run.stop(Reason.CALLER_LEFT);
             });
+            runs.started(run);
             run.result()
+                    .onTermination()
+                    .invoke(() -> runs.ended(run))
                     .map(result -> answers.of(
                             result, preferences, requestedAt, clock.instant(), nanoClock.getAsLong() - startedNanos))
                     .subscribe()
@@ -147,14 +146,5 @@ public final class BatchEndpoint {
 
     private static Refusal unsupported(String message) {
         return new Refusal(415, "VALIDATION_ERROR", message);
-    }
-
-    private Refusal full() {
-        return new Refusal(
-                        503,
-                        "UNSENT",
-                        "The gateway is serving " + config.maxBatches()
-                                + " batches and takes no more now; nothing was sent, and it is safe to send again")
-                .withHeader("Retry-After", String.valueOf(RETRY_FULL_SECONDS));
     }
 }

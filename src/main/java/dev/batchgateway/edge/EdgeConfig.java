@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param maxBody longest JSON body, in bytes
  * @param maxInputs most inputs of a JSON batch
  * @param deadline longest time a JSON batch may take, from its last byte to its answer
- * @param maxBatches most batches at once, from their first byte to their answer
  * @param passThrough whether every other HubSpot path is forwarded
  */
-public record EdgeConfig(long maxBody, int maxInputs, Duration deadline, int maxBatches, boolean passThrough) {}
+public record EdgeConfig(long maxBody, int maxInputs, Duration deadline, boolean passThrough) {}

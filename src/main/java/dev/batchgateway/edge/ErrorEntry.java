@@ -7,6 +7,7 @@ import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * its context brought down to the one input; or the gateway's, in the same form.
  */
 final class ErrorEntry {
+    /** Whether sending an input again is safe, by the category of its error. */
+    private static final Map<String, String> AGAIN = Map.of(
+            "UNSENT", ". It is safe to send it again",
+            "UNCONFIRMED", ". Send it again only if a second write does no harm");
+
     private ErrorEntry() {}
 
     /**
@@ -42,25 +48,13 @@ final class ErrorEntry {
         return bytes(members.add("\"context\":" + context(first, input, String.valueOf(position))));
     }
 
-    /** HubSpot's one error for all the missing ids of a read. */
-    static byte[] missing(HubSpotError error, List<Integer> positions, List<String> ids) {
-        StringJoiner members = new StringJoiner(",", "{", "}");
-        for (Members member = Members.of(error.bytes()); member.next(); ) {
-            if (!member.is("context") && !member.is("correlationId")) {
-                members.add(member.whole().toString());
-            }
-        }
-        List<String> texts = positions.stream().map(String::valueOf).toList();
-        return bytes(members.add("\"context\":{\"ids\":" + list(ids) + ",\"position\":" + list(texts) + "}"));
-    }
-
     /** The gateway's own error. */
     static byte[] own(int position, Input input, String category, Reason reason, @Nullable HubSpotError said) {
         StringJoiner members = new StringJoiner(",", "{", "}")
                 .add("\"status\":\"error\"")
                 .add("\"category\":" + JsonText.quote(category))
                 .add("\"subCategory\":" + JsonText.quote(reason.subCategory()))
-                .add("\"message\":" + JsonText.quote(reason.message()));
+                .add("\"message\":" + JsonText.quote(reason.message() + AGAIN.get(category)));
         StringJoiner context = new StringJoiner(",", "{", "}").add("\"position\":" + list(List.of("" + position)));
         if (input.id() != null && input.toIds().isEmpty()) {
             context.add("\"ids\":" + list(List.of(input.id())));

@@ -42,6 +42,7 @@ final class JsonAnswer implements Iterator<Buffer> {
     private Part part = Part.HEAD;
     private int position;
     private int written;
+    private @Nullable Iterator<byte[]> entry;
 
     /**
      * @param withResults whether results are wanted ({@code return=minimal} says no)
@@ -93,8 +94,10 @@ final class JsonAnswer implements Iterator<Buffer> {
                 }
             }
             case ERRORS -> {
-                if (position < outcomes.inputs()) {
-                    error(piece, errors.at(position++));
+                if (entry != null) {
+                    entry = goOn(entry, piece);
+                } else if (position < outcomes.inputs()) {
+                    entry = begin(errors.at(position++), piece);
                 } else {
                     text(piece, written > 0 ? "],\"numErrors\":" + written : "");
                     next(Part.TAIL);
@@ -127,11 +130,16 @@ final class JsonAnswer implements Iterator<Buffer> {
         }
     }
 
-    private void error(Buffer piece, byte @Nullable [] entry) {
-        if (entry != null) {
+    private @Nullable Iterator<byte[]> begin(@Nullable Iterator<byte[]> found, Buffer piece) {
+        if (found != null) {
             text(piece, written++ > 0 ? "," : ",\"errors\":[");
-            piece.appendBytes(entry);
         }
+        return found;
+    }
+
+    private static @Nullable Iterator<byte[]> goOn(Iterator<byte[]> entry, Buffer piece) {
+        piece.appendBytes(entry.next());
+        return entry.hasNext() ? entry : null;
     }
 
     private String times() {
