@@ -41,6 +41,10 @@ public final class Wiring {
     /** Connections are not kept so long that HubSpot's side may close one just as a call is sent. */
     private static final int KEEP_ALIVE_SECONDS = 20;
 
+    private static final String USER_AGENT = "hubspot-batch-gateway";
+    /** Cloudflare and HubSpot together send many headers; Vert.x' own bound is 8 KiB. */
+    private static final int MOST_HEADER_BYTES = 32 * 1024;
+
     private static final LongSupplier CLOCK = System::nanoTime;
 
     private final GatewayConfig config;
@@ -102,8 +106,10 @@ public final class Wiring {
                 .connectTimeout(hubSpot.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(hubSpot.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
+                .userAgent(USER_AGENT)
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, hubSpot.maxConnections())
+                .property(QuarkusRestClientProperties.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
                 .httpClientOptions(clientOptions())
                 .build(HubSpotApi.class);
         SplittableRandom random = new SplittableRandom();
@@ -158,6 +164,7 @@ public final class Wiring {
         return new HttpClientOptions()
                 .setMaxPoolSize(config.dispatch().maxInFlight())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setConnectTimeout((int) config.hubspot().connectTimeout().toMillis());
     }
 

@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.Exchange;
+import dev.batchgateway.dispatch.Lane;
 import dev.batchgateway.dispatch.Permit;
 import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.retry.ReplyKind;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -77,36 +79,56 @@ public final class PassThrough {
         this.clock = clock;
     }
 
-    /** Forwards {@code request} and gives HubSpot's answer, its body to be streamed. */
+    /**
+     * Forwards {@code request} and gives HubSpot's answer, its body to be streamed. A caller who leaves cancels this,
+     * but not the call: its permit must be accounted for.
+     */
     Uni<Response> forward(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
-        return accounts.of(authorization == null ? "" : authorization)
-                .objects()
-                .permit()
-                .chain(permit -> send(request, permit));
+        String uri = resolve.apply(request.uri()).toString();
+        Lane lane = accounts.of(authorization == null ? "" : authorization).objects();
+        return Uni.createFrom().emitter(emitter -> {
+            AtomicBoolean isOver = new AtomicBoolean();
+            emitter.onTermination(() -> isOver.set(true));
+            lane.permit()
+                    .chain(permit -> isOver.get() ? unused(permit) : send(request, uri, permit))
+                    .subscribe()
+                    .with(
+                            in -> {
+                                if (isOver.get()) {
+                                    in.request().reset();
+                                } else {
+                                    emitter.complete(answer(in));
+                                }
+                            },
+                            emitter::fail);
+        });
     }
 
-    private Uni<Response> send(HttpServerRequest request, Permit permit) {
+    private static Uni<HttpClientResponse> unused(Permit permit) {
+        permit.unused();
+        return Uni.createFrom().nothing();
+    }
+
+    private Uni<HttpClientResponse> send(HttpServerRequest request, String uri, Permit permit) {
         long sent = clock.getAsLong();
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
-                .setAbsoluteURI(resolve.apply(request.uri()).toString())
+                .setAbsoluteURI(uri)
                 .setHeaders(endToEnd(request.headers()))
                 .setIdleTimeout(timeout.toMillis());
         return UniHelper.toUni(client.request(options))
                 .chain(out -> UniHelper.toUni(body(request, out)))
                 .invoke(in -> permit.ended(exchange(in, sent), kind(in)))
                 .onFailure()
-                .invoke(e -> permit.ended(
-                        new Exchange(
-                                new Reply.NoAnswer(e.getClass().getSimpleName()),
-                                RateSignal.SILENT,
-                                sent,
-                                clock.getAsLong()),
-                        ReplyKind.NO_ANSWER))
+                .invoke(e -> permit.ended(failed(e, sent), ReplyKind.NO_ANSWER))
                 .onFailure()
-                .transform(e -> unanswered(request))
-                .map(PassThrough::answer);
+                .transform(e -> unanswered(request));
+    }
+
+    private Exchange failed(Throwable failure, long sent) {
+        Reply reply = new Reply.NoAnswer(failure.getClass().getSimpleName());
+        return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 
     private static io.vertx.core.Future<HttpClientResponse> body(HttpServerRequest in, HttpClientRequest out) {
@@ -141,7 +163,8 @@ public final class PassThrough {
         for (Map.Entry<String, String> header : endToEnd(in.headers())) {
             response.header(header.getKey(), header.getValue());
         }
-        Multi<Buffer> pieces = MultiHelper.toMulti(in);
+        Multi<Buffer> pieces = MultiHelper.toMulti(in).onCancellation().invoke(() -> in.request()
+                .reset());
         return response.entity(new Streamed(pieces)).build();
     }
 

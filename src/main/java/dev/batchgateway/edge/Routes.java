@@ -2,6 +2,8 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,7 @@ final class Routes {
      */
     static @Nullable Target target(String path, @Nullable String query) {
         String[] segments = checked(path);
+        checkUri(query == null ? path : path + "?" + query);
         Family family = family(segments);
         if (family == null || segments.length < family.firstType + family.types + 2) {
             return null;
@@ -117,6 +120,15 @@ final class Routes {
             }
         }
         return segments;
+    }
+
+    /** HubSpot's address is put together with it, so it must be one (RFC 3986). */
+    private static void checkUri(String uri) {
+        try {
+            new URI(uri);
+        } catch (URISyntaxException e) {
+            throw Refusal.badRequest("The path or its query holds a character that must be percent-encoded");
+        }
     }
 
     private static String withoutLastSlash(String path) {

@@ -91,7 +91,8 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             if (response.writeQueueFull()) {
                 response.drainHandler(v -> more());
             } else {
-                more();
+                // Not at once: a caller who reads as fast as we write would hold this event loop to the end.
+                request.getContextExecutor().execute(this::more);
             }
         }
 
