@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thing is added: a read by {@code idProperty} that lists {@code properties} without it gets it added, because
  * its results could not be told apart otherwise (DESIGN section 4); {@link #addedProperty} says so, for taking it out
- * of the results again.
+ * of the results again. An empty list asks for HubSpot's default properties, which a property added to it would take
+ * away, so it stays empty.
  */
 public final class Envelope {
     private final byte[] head;
@@ -57,9 +58,11 @@ public final class Envelope {
                 }
             }
         }
-        String added = properties == null || Keys.isRecordId(idProperty) || properties.contains(idProperty)
-                ? null
-                : idProperty;
+        boolean isTold = properties == null
+                || properties.isEmpty()
+                || properties.contains(idProperty)
+                || Keys.isRecordId(idProperty);
+        String added = isTold ? null : idProperty;
         byte[] head = ("{" + joined(before, added, true) + "\"inputs\":[").getBytes(StandardCharsets.UTF_8);
         byte[] tail = ("]" + joined(after, added, false) + "}").getBytes(StandardCharsets.UTF_8);
         return new Envelope(head, tail, idProperty, withHistory, added);
@@ -105,7 +108,8 @@ public final class Envelope {
         for (Slice whole : members) {
             text.append(commaBehind ? "" : ",");
             Members member = memberOf(whole);
-            text.append(added != null && member.is("properties") ? withProperty(member.value(), added) : whole);
+            boolean isList = member.is("properties") && member.value().at(0) == '[';
+            text.append(added != null && isList ? withProperty(member.value(), added) : whole);
             text.append(commaBehind ? "," : "");
         }
         return text.toString();

@@ -20,7 +20,7 @@ final class FirstAskers {
         Arrays.fill(positions, FREE);
     }
 
-    /** The position of the first input asking the same as {@code input}; its own when it is the first. */
+    /** The position of an earlier input that asks the same as {@code input}; its own when none is known. */
     int firstOf(Input input) {
         String key = input.key();
         if (key == null) {
@@ -30,8 +30,10 @@ final class FirstAskers {
         int slot = spread(key.hashCode()) & mask;
         while (positions[slot] != FREE) {
             Input earlier = reader.read(positions[slot], inputs.get(positions[slot]));
-            if (key.equals(earlier.key()) && input.asksTheSameAs(earlier)) {
-                return earlier.position();
+            if (key.equals(earlier.key())) {
+                // One that only has the same key stands in line behind it (KeyOrder), and is not remembered here: very
+                // many of them would be compared with each other.
+                return input.asksTheSameAs(earlier) ? earlier.position() : input.position();
             }
             slot = (slot + 1) & mask;
         }

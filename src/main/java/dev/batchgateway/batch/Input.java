@@ -2,6 +2,7 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,13 @@ public record Input(
         int traceLength) {
 
     /**
-     * Whether this asks the very same thing as {@code other}, which has the same key. An association's key is the same
-     * for both directions and all labels, so there only equal bytes are surely the same question.
+     * Whether this surely asks the very same thing as {@code other}, which has the same key. An association's key is
+     * the same for both directions and all labels, so there only equal bytes are; and of keys that differ in case only
+     * e-mails are one record for certain.
      */
     public boolean asksTheSameAs(Input other) {
-        return toIds.isEmpty() || bytes.sameBytes(other.bytes);
+        return toIds.isEmpty()
+                ? Objects.equals(id, other.id) || "email".equals(idProperty)
+                : bytes.sameBytes(other.bytes);
     }
 }

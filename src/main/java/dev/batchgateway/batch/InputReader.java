@@ -42,7 +42,7 @@ public final class InputReader {
                 id = JsonText.scalar(member.value());
             } else if (member.is("idProperty")) {
                 idProperty = operation.hasInputIdProperty() ? JsonText.string(member.value()) : idProperty;
-            } else if (member.is("after")) {
+            } else if (operation == Operation.ASSOCIATION_READ && member.is("after")) {
                 after = JsonText.scalar(member.value());
             } else if (operation.isTraced() && member.is("objectWriteTraceId")) {
                 trace = JsonText.scalar(member.value());
@@ -56,7 +56,7 @@ public final class InputReader {
 
     private String objectKey(String id, @Nullable String idProperty, @Nullable String after) {
         String scope = Keys.isRecordId(idProperty) ? "" : idProperty;
-        return scope + '\n' + Keys.canonical(idProperty, id) + (after == null ? "" : '\n' + after);
+        return scope + '\n' + Keys.canonical(idProperty, id) + (after == null ? "" : Keys.PAGE + after);
     }
 
     private Input association(int position, Slice bytes) {

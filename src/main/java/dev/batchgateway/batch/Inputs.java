@@ -2,6 +2,7 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The inputs of one batch in the caller's order, as slices of the bytes that came in. Filled by one thread, read by
@@ -26,7 +27,7 @@ public final class Inputs {
 
     /** The bytes of the input at {@code position}. */
     public Slice get(int position) {
-        java.util.Objects.checkIndex(position, size);
+        Objects.checkIndex(position, size);
         return slices[position];
     }
 }

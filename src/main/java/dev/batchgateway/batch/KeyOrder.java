@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps inputs with equal keys in the caller's order: one of them is on its way at a time, the others stand in line
- * behind it. Holds only the keys of inputs that have not settled.
+ * behind it. So do the pages of one record's associations, whose results could not be told apart in one call. Holds
+ * only the keys of inputs that have not settled.
  */
 final class KeyOrder {
     private final Map<String, Deque<Input>> lines = new HashMap<>();
 
     /** Whether {@code input} may go now; otherwise it stands in line and comes back from {@link #settled}. */
     boolean mayGo(Input input) {
-        String key = input.key();
+        String key = lineOf(input);
         if (key == null) {
             return true;
         }
@@ -32,7 +33,7 @@ final class KeyOrder {
     /** {@code input} has settled: the one behind it, which may go now; null when there is none. */
     @Nullable
     Input settled(Input input) {
-        String key = input.key();
+        String key = lineOf(input);
         Deque<Input> line = key == null ? null : lines.get(key);
         if (line == null) {
             return null;
@@ -46,7 +47,12 @@ final class KeyOrder {
 
     /** Those in line behind {@code input}, which has not settled. */
     Collection<Input> behind(Input input) {
-        String key = input.key();
+        String key = lineOf(input);
         return key == null ? List.of() : lines.getOrDefault(key, new ArrayDeque<>(0));
+    }
+
+    private static @Nullable String lineOf(Input input) {
+        String key = input.key();
+        return key == null ? null : Keys.withoutPage(key);
     }
 }

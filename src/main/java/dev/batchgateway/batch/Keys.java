@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
  * (1.5); whether it compares other values by case is not established (9.6), so they are equal only to the letter.
  */
 public final class Keys {
+    /** Stands in a key between a record and the page asked for of its associations. */
+    static final char PAGE = '\0';
+
     private Keys() {}
+
+    /** {@code key} without the page: what the inputs have in common that may not be in one call together. */
+    static String withoutPage(String key) {
+        int page = key.indexOf(PAGE);
+        return page < 0 ? key : key.substring(0, page);
+    }
 
     /** The form in which equal keys are equal texts: an e-mail trimmed and in lower case, anything else as it is. */
     public static String canonical(@Nullable String idProperty, String id) {

@@ -2,7 +2,6 @@ package dev.batchgateway.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +48,8 @@ public final class Outcomes {
     }
 
     /** Gives each follower the outcome of the input it follows; those whose leader is open stay open. */
-    public void settleFollowers(Map<Integer, Integer> leaders) {
-        leaders.forEach((follower, leader) -> {
+    public void settleFollowers(Followers followers) {
+        followers.forEach((follower, leader) -> {
             Outcome outcome = byPosition[leader];
             if (outcome != null) {
                 settle(follower, outcome);

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ public final class Splitter {
     private final InputReader reader;
     private final KeyOrder order = new KeyOrder();
     private final @Nullable FirstAskers askers;
-    private final Map<Integer, Integer> followers = new TreeMap<>();
+    private final Followers followers = new Followers();
     /** Inputs ready for a chunk, by {@code idProperty}. */
     private final Map<String, Deque<Input>> ready = new LinkedHashMap<>();
 
@@ -87,8 +86,8 @@ public final class Splitter {
         return order.behind(input);
     }
 
-    /** Positions that ask what an earlier one asks, each with that earlier position; in ascending order. */
-    public Map<Integer, Integer> followers() {
+    /** Inputs that ask what an earlier one asks. */
+    public Followers followers() {
         return followers;
     }
 
@@ -109,7 +108,7 @@ public final class Splitter {
         next++;
         int first = askers == null ? input.position() : askers.firstOf(input);
         if (first != input.position()) {
-            followers.put(input.position(), first);
+            followers.add(input.position(), first);
         } else if (operation == Operation.OBJECT_CREATE || order.mayGo(input)) {
             admit(input);
         }

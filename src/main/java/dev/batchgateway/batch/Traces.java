@@ -54,7 +54,7 @@ public final class Traces {
         Set<String> twice = new HashSet<>();
         for (int i = 0; i < chunk.size(); i++) {
             String own = chunk.inputs().get(i).trace();
-            if (own != null && traces.indexes.putIfAbsent(own, i) != null) {
+            if (own != null && !own.isEmpty() && traces.indexes.putIfAbsent(own, i) != null) {
                 twice.add(own);
             }
         }

@@ -57,7 +57,7 @@ public final class Members {
             }
             return true;
         }
-        return length > name.length() && hasEscape() && name().equals(name);
+        return length > name.length() && isEncoded() && name().equals(name);
     }
 
     /** The current member's name, decoded. */
@@ -80,9 +80,10 @@ public final class Members {
         return valueStart - object.offset();
     }
 
-    private boolean hasEscape() {
+    /** Whether the name has more bytes than characters: an escape, or a character beyond ASCII. */
+    private boolean isEncoded() {
         for (int i = nameStart; i < nameEnd; i++) {
-            if (bytes[i] == '\\') {
+            if (bytes[i] == '\\' || bytes[i] < 0) {
                 return true;
             }
         }

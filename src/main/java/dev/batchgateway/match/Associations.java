@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs association results with inputs. A write answers with both directions (API-FACTS 1.6, EXAMPLES 24, 26, 27):
  * the one the caller asked for proves success, the reverse one rides along and proves nothing. A read answers once for
- * each {@code from}.
+ * each {@code from}. Results of an archive (dated versions) prove nothing either: its errors decide.
  */
 final class Associations {
     private Associations() {}
@@ -24,7 +23,7 @@ final class Associations {
     static List<Slice> pair(Operation operation, Chunk chunk, List<Slice> results, Pairing pairing) {
         return operation == Operation.ASSOCIATION_READ
                 ? reads(chunk, results, pairing)
-                : writes(chunk, results, pairing);
+                : writes(operation, chunk, results, pairing);
     }
 
     private static List<Slice> reads(Chunk chunk, List<Slice> results, Pairing pairing) {
@@ -39,68 +38,61 @@ final class Associations {
         for (Slice result : results) {
             String from = ResultFields.ofAssociation(result).from();
             List<Integer> asking = from == null ? List.of() : byId.find(from);
-            Integer index = firstOpen(asking, pairing);
-            if (index == null) {
-                left.add(result);
-            } else if (asking.size() == 1) {
-                pairing.confirm(index, result);
+            if (asking.size() == 1) {
+                pairing.confirm(asking.get(0), result);
             } else {
-                pairing.confirmByCount(index, result);
+                left.add(result);
             }
         }
         return left;
     }
 
-    private static @Nullable Integer firstOpen(List<Integer> indexes, Pairing pairing) {
-        for (Integer index : indexes) {
-            if (pairing.isOpen(index)) {
-                return index;
-            }
-        }
-        return null;
-    }
-
-    private static List<Slice> writes(Chunk chunk, List<Slice> results, Pairing pairing) {
+    private static List<Slice> writes(Operation operation, Chunk chunk, List<Slice> results, Pairing pairing) {
         Map<String, Integer> byPair = new HashMap<>();
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
-            for (String to : input.toIds()) {
-                byPair.put(input.id() + "\n" + to, i);
+            if (input.id() != null) {
+                for (String to : input.toIds()) {
+                    byPair.put(input.id() + "\n" + to, i);
+                }
             }
         }
         List<Slice> left = new ArrayList<>();
         for (Slice result : results) {
             ResultFields fields = ResultFields.ofAssociation(result);
             Integer forward = byPair.get(fields.from() + "\n" + fields.to());
-            Integer reverse = byPair.get(fields.to() + "\n" + fields.from());
-            if (forward != null && !isOtherType(chunk.inputs().get(forward), fields)) {
-                pairing.confirm(forward, result);
-            } else if (reverse != null) {
-                pairing.rideAlong(reverse, result);
-            } else {
+            Integer index = forward == null ? byPair.get(fields.to() + "\n" + fields.from()) : forward;
+            if (index == null) {
                 left.add(result);
+            } else if (forward != null
+                    && operation.hasResults()
+                    && isAsked(chunk.inputs().get(index), fields)) {
+                pairing.confirm(index, result);
+            } else {
+                pairing.rideAlong(index, result);
             }
         }
-        confirmByBothDirections(chunk, pairing);
+        confirmByBothDirections(operation, chunk, pairing);
         return left;
     }
 
     /** A record and its namesake (contact 5, company 5) have one pair of ids for both directions: the type tells. */
-    private static boolean isOtherType(Input input, ResultFields fields) {
-        if (fields.from() == null || !fields.from().equals(fields.to()) || fields.type() == null) {
-            return false;
+    private static boolean isAsked(Input input, ResultFields fields) {
+        if (fields.from() == null || !fields.from().equals(fields.to())) {
+            return true;
         }
         for (Members member = Members.of(input.bytes()); member.next(); ) {
             if (member.is("type")) {
-                return !fields.type().equalsIgnoreCase(JsonText.scalar(member.value()));
+                String type = JsonText.scalar(member.value());
+                return type != null && type.equalsIgnoreCase(fields.type());
             }
         }
         return false;
     }
 
-    /** Namesakes whose type HubSpot words differently: with both directions there, the asked one is among them. */
-    private static void confirmByBothDirections(Chunk chunk, Pairing pairing) {
-        for (int i = 0; i < chunk.size(); i++) {
+    /** Namesakes whose type does not tell: with both directions there, the asked one is among them. */
+    private static void confirmByBothDirections(Operation operation, Chunk chunk, Pairing pairing) {
+        for (int i = 0; i < chunk.size() && operation.hasResults(); i++) {
             Input input = chunk.inputs().get(i);
             boolean namesakes = input.id() != null && input.toIds().contains(input.id());
             if (namesakes && pairing.isOpen(i) && pairing.riding(i) >= 2) {

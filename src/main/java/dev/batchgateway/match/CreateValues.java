@@ -2,38 +2,52 @@ package dev.batchgateway.match;
 
 import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.Keys;
-import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step d of DESIGN section 4: a new record belongs to the only unmatched input whose sent values all agree with it.
  * HubSpot may have normalised them, so they are compared loosely; a property the result does not show proves nothing
  * either way, but at least one value must be seen to agree.
+ *
+ * <p>Others are ruled out only by a property that both sent. Wrong: input a sent {@code lifecyclestage=lead} and
+ * failed, input b sent a telephone number, which HubSpot rewrote; b's record shows {@code lead}, its default, so that
+ * a alone seems to agree. Right: nothing that a sent speaks against b, so the record is left over.
  */
 final class CreateValues {
     private CreateValues() {}
 
     /** Pairs what can be paired; answers the results that could not. */
     static List<Slice> pair(Chunk chunk, List<Slice> results, Pairing pairing) {
-        Map<Integer, Map<String, String>> sent = new HashMap<>();
+        Map<Integer, Map<String, String>> sent = new TreeMap<>();
         for (int index : pairing.open()) {
-            sent.put(index, sentBy(chunk.inputs().get(index).bytes()));
+            sent.put(
+                    index,
+                    ResultFields.ofObject(chunk.inputs().get(index).bytes()).texts());
         }
-        Map<Integer, List<Integer>> candidates = new HashMap<>();
-        for (int r = 0; r < results.size(); r++) {
-            candidates.put(r, candidates(results.get(r), sent));
+        List<List<Integer>> owners = new ArrayList<>();
+        Map<Integer, Integer> claims = new HashMap<>();
+        for (Slice result : results) {
+            Map<String, String> shown = ResultFields.ofObject(result).texts();
+            List<Integer> agreeing = new ArrayList<>(1);
+            sent.forEach((index, values) -> {
+                if (agrees(values, shown)) {
+                    agreeing.add(index);
+                }
+            });
+            agreeing.forEach(index -> claims.merge(index, 1, Integer::sum));
+            owners.add(agreeing.size() == 1 && areOthersRuledOut(agreeing.get(0), sent, shown) ? agreeing : List.of());
         }
         List<Slice> left = new ArrayList<>();
-        Map<Integer, Integer> claims = new HashMap<>();
-        candidates.values().forEach(c -> c.forEach(i -> claims.merge(i, 1, Integer::sum)));
         for (int r = 0; r < results.size(); r++) {
-            List<Integer> possible = candidates.getOrDefault(r, List.of());
-            if (possible.size() == 1 && claims.getOrDefault(possible.get(0), 0) == 1) {
-                pairing.confirm(possible.get(0), results.get(r));
+            List<Integer> owner = owners.get(r);
+            if (!owner.isEmpty() && claims.getOrDefault(owner.get(0), 0) == 1) {
+                pairing.confirm(owner.get(0), results.get(r));
             } else {
                 left.add(results.get(r));
             }
@@ -41,24 +55,12 @@ final class CreateValues {
         return left;
     }
 
-    private static List<Integer> candidates(Slice result, Map<Integer, Map<String, String>> sent) {
-        Map<String, String> shown =
-                ResultFields.texts(ResultFields.ofObject(result).properties());
-        List<Integer> candidates = new ArrayList<>(1);
-        sent.forEach((index, values) -> {
-            if (agrees(values, shown)) {
-                candidates.add(index);
-            }
-        });
-        return candidates;
-    }
-
     private static boolean agrees(Map<String, String> sent, Map<String, String> shown) {
         boolean anySeen = false;
         for (Map.Entry<String, String> value : sent.entrySet()) {
             String there = shown.get(value.getKey());
             if (there != null) {
-                if (!there.equals(value.getValue()) && !Keys.loose(there).equals(Keys.loose(value.getValue()))) {
+                if (!isLike(there, value.getValue())) {
                     return false;
                 }
                 anySeen = true;
@@ -67,13 +69,21 @@ final class CreateValues {
         return anySeen;
     }
 
-    private static Map<String, String> sentBy(Slice input) {
-        Slice properties = null;
-        for (Members member = Members.of(input); member.next(); ) {
-            if (member.is("properties")) {
-                properties = member.value();
-            }
-        }
-        return ResultFields.texts(properties);
+    private static boolean areOthersRuledOut(
+            int owner, Map<Integer, Map<String, String>> sent, Map<String, String> shown) {
+        Map<String, String> own = sent.getOrDefault(owner, Map.of());
+        return sent.entrySet().stream()
+                .allMatch(other -> other.getKey() == owner
+                        || own.keySet().stream().anyMatch(name -> differ(name, other.getValue(), shown)));
+    }
+
+    private static boolean differ(String name, Map<String, String> sent, Map<String, String> shown) {
+        String value = sent.get(name);
+        String there = shown.get(name);
+        return value != null && there != null && !isLike(there, value);
+    }
+
+    private static boolean isLike(String one, @Nullable String other) {
+        return one.equals(other) || (other != null && Keys.loose(one).equals(Keys.loose(other)));
     }
 }

@@ -3,8 +3,10 @@ package dev.batchgateway.match;
 import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Keys;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Traces;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,14 +16,24 @@ import java.util.TreeSet;
  * (API-FACTS 3.4 and 3.5; EXAMPLES 2, 15, 16, 22, 25, 28, 30). Built once for a call, asked for each of its errors.
  */
 final class ErrorNames {
+    /**
+     * What an error names.
+     *
+     * @param indexes in the chunk, ascending; empty when the error names none of its inputs
+     * @param sure false when it names a record that is on the from side of some and on the to side of others
+     */
+    record Named(Set<Integer> indexes, boolean sure) {}
+
     private final Operation operation;
     private final Traces traces;
+    private final boolean byRecordId;
     private final Index ids = new Index();
     private final Index toIds = new Index();
 
     ErrorNames(Operation operation, Chunk chunk, Traces traces) {
         this.operation = operation;
         this.traces = traces;
+        this.byRecordId = Keys.isRecordId(chunk.inputs().get(0).idProperty());
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
             if (input.id() != null && operation != Operation.OBJECT_CREATE) {
@@ -33,8 +45,7 @@ final class ErrorNames {
         }
     }
 
-    /** Indexes in the chunk, ascending; empty when the error names none of its inputs. */
-    Set<Integer> namedBy(HubSpotError error) {
+    Named namedBy(HubSpotError error) {
         Set<Integer> named = new TreeSet<>();
         for (String trace : error.context("objectWriteTraceId")) {
             int index = traces.indexOf(trace);
@@ -42,23 +53,30 @@ final class ErrorNames {
                 named.add(index);
             }
         }
-        if (named.isEmpty()) {
-            byIds(error, named);
+        // Beside a trace id, ids are read only where they can be no other record's id than the input's own.
+        if (named.isEmpty() || byRecordId) {
+            return byIds(error, named);
         }
-        return named;
+        return new Named(named, true);
     }
 
-    private void byIds(HubSpotError error, Set<Integer> named) {
+    private Named byIds(HubSpotError error, Set<Integer> named) {
         if (operation.isAssociation()) {
             bySides(error, named);
         }
-        if (named.isEmpty()) {
-            addAll(ids, error.context("ids"), named);
-            addAll(ids, error.context("id"), named);
+        if (!named.isEmpty() && operation.isAssociation()) {
+            return new Named(named, true);
         }
-        if (named.isEmpty()) {
-            byInvalidIds(error, named);
+        Set<Integer> from = new TreeSet<>();
+        Set<Integer> to = new TreeSet<>();
+        for (String id : idsIn(error)) {
+            from.addAll(ids.find(id));
+            to.addAll(toIds.find(id));
         }
+        boolean sure = from.isEmpty() || to.isEmpty() || from.equals(to);
+        named.addAll(from);
+        named.addAll(to);
+        return new Named(named, sure);
     }
 
     /** An id that does not exist on one side is meant on that side only; the other side may have an equal one. */
@@ -80,16 +98,17 @@ final class ErrorNames {
     }
 
     /** {@code INVALID_OBJECT_IDS: ["CONTACT=838442890479 is not valid"]} does not say on which side. */
-    private void byInvalidIds(HubSpotError error, Set<Integer> named) {
-        for (String text : error.context("INVALID_OBJECT_IDS")) {
+    private List<String> idsIn(HubSpotError error) {
+        List<String> texts = new ArrayList<>(error.context("ids"));
+        texts.addAll(error.context("id"));
+        for (String text : operation.isAssociation() ? error.context("INVALID_OBJECT_IDS") : List.<String>of()) {
             int equals = text.indexOf('=');
             int end = text.indexOf(' ', equals);
             if (equals >= 0) {
-                String id = text.substring(equals + 1, end < 0 ? text.length() : end);
-                named.addAll(ids.find(id));
-                named.addAll(toIds.find(id));
+                texts.add(text.substring(equals + 1, end < 0 ? text.length() : end));
             }
         }
+        return texts;
     }
 
     private static void addAll(Index index, List<String> texts, Set<Integer> named) {

@@ -46,10 +46,15 @@ public final class Matcher {
         }
         if (operation.hasResults()) {
             settleByCount(left, unnamed, pairing);
-        } else if (unnamed.isEmpty()) {
+        } else if (unnamed.isEmpty() && isComplete(answer)) {
             pairing.open().forEach(pairing::confirm);
         }
         return outcomes(chunk, traces, pairing, unnamed);
+    }
+
+    /** Other states (API-FACTS 1.5) have not been seen; if one comes, the work is not known to be done. */
+    private static boolean isComplete(Answer answer) {
+        return answer.state().isEmpty() || answer.state().equals("COMPLETE");
     }
 
     private List<Slice> pairResults(Chunk chunk, Traces traces, List<Slice> results, Pairing pairing) {
@@ -76,12 +81,21 @@ public final class Matcher {
     private static Index keysOf(Chunk chunk) {
         Index keys = new Index();
         for (int i = 0; i < chunk.size(); i++) {
-            String id = chunk.inputs().get(i).id();
-            if (id != null) {
-                keys.add(id, i);
+            String key = keyAfter(chunk.inputs().get(i));
+            if (key != null) {
+                keys.add(key, i);
             }
         }
         return keys;
+    }
+
+    /** What a result shows as the key: that of the input, unless the input is what changes it. */
+    private static @Nullable String keyAfter(Input input) {
+        String idProperty = input.idProperty();
+        String sent = idProperty == null || Keys.isRecordId(idProperty)
+                ? null
+                : ResultFields.ofObject(input.bytes()).property(idProperty);
+        return sent == null ? input.id() : sent;
     }
 
     private static int byKey(ResultFields fields, Index keys, Chunk chunk, Pairing pairing) {
@@ -99,9 +113,12 @@ public final class Matcher {
         ErrorNames names = new ErrorNames(operation, chunk, traces);
         for (Slice bytes : errors) {
             HubSpotError error = HubSpotError.of(bytes);
-            Set<Integer> named = names.namedBy(error);
+            ErrorNames.Named found = names.namedBy(error);
+            Set<Integer> named = found.indexes();
             if (named.isEmpty()) {
                 unnamed.add(error);
+            } else if (!operation.hasResults()) {
+                named.forEach(index -> refuseWithoutResult(chunk, index, found.sure(), error, pairing));
             } else if (error.subCategory().endsWith(NO_ASSOCIATIONS)) {
                 named.forEach(index -> {
                     pairing.confirm(index);
@@ -110,6 +127,17 @@ public final class Matcher {
             } else {
                 pairIn(error, named, pairing);
             }
+        }
+    }
+
+    /** No result speaks for the other records of the same input, or for the other inputs that may be meant. */
+    private static void refuseWithoutResult(Chunk chunk, int index, boolean sure, HubSpotError error, Pairing pairing) {
+        boolean isWhole = chunk.inputs().get(index).toIds().size() < 2
+                || error.subCategory().endsWith("FROM_OBJECT_NOT_FOUND");
+        if (sure && isWhole) {
+            pairing.refuse(index, error);
+        } else {
+            pairing.blur(index, error);
         }
     }
 
@@ -125,14 +153,17 @@ public final class Matcher {
         }
     }
 
-    /** Step e: when the numbers leave only one possibility. */
-    private static void settleByCount(List<Slice> left, List<HubSpotError> unnamed, Pairing pairing) {
+    /** Step e: when the numbers leave only one possibility. Association writes may have two of either for one input. */
+    private void settleByCount(List<Slice> left, List<HubSpotError> unnamed, Pairing pairing) {
         List<Integer> open = pairing.open();
-        if (unnamed.isEmpty() && left.size() == open.size()) {
+        boolean oneEach = !operation.isAssociation() || operation.isRead();
+        if (oneEach && unnamed.isEmpty() && left.size() == open.size()) {
             for (int i = 0; i < open.size(); i++) {
                 pairing.confirmByCount(open.get(i), left.get(i));
             }
-        } else if (left.isEmpty() && unnamed.size() == open.size()) {
+        } else if (left.isEmpty() && open.size() == 1) {
+            unnamed.forEach(error -> pairing.refuse(open.get(0), error));
+        } else if (oneEach && left.isEmpty() && unnamed.size() == open.size()) {
             for (int i = 0; i < open.size(); i++) {
                 pairing.refuse(open.get(i), unnamed.get(i));
             }

@@ -17,6 +17,7 @@ final class Pairing {
         private final List<HubSpotError> notes = new ArrayList<>(0);
         private boolean confirmed;
         private boolean paired = true;
+        private boolean blurred;
     }
 
     private final Share[] shares;
@@ -73,12 +74,14 @@ final class Pairing {
         shares[index].paired = false;
     }
 
-    void markUnpaired(int index) {
-        shares[index].paired = false;
-    }
-
     void refuse(int index, HubSpotError error) {
         shares[index].errors.add(error);
+    }
+
+    /** An error that may be about a part of the input only, or about another one. */
+    void blur(int index, HubSpotError error) {
+        refuse(index, error);
+        shares[index].blurred = true;
     }
 
     /** An error that takes nothing away from a success. */
@@ -93,8 +96,12 @@ final class Pairing {
             notes.addAll(share.errors);
             return new Outcome.Succeeded(List.copyOf(share.results), List.copyOf(notes), share.paired);
         }
-        return share.errors.isEmpty()
-                ? new Outcome.Unconfirmed(Reason.NOT_MENTIONED, unnamed)
+        if (share.errors.isEmpty()) {
+            return new Outcome.Unconfirmed(Reason.NOT_MENTIONED, unnamed);
+        }
+        // A result that rides along shows that something was written, so the error does not hold for all of it.
+        return share.blurred || !share.results.isEmpty()
+                ? new Outcome.Unconfirmed(Reason.NOT_MENTIONED, share.errors.get(0))
                 : new Outcome.Rejected(List.copyOf(share.errors));
     }
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one result that can tell whose it is (API-FACTS 1.5). Associations come in several forms: {@code from}
- * and {@code to} as objects, or {@code fromObjectId} and {@code toObjectId}, as strings or numbers.
+ * The fields of one result that can tell whose it is (API-FACTS 1.5); an object's input has the same ones. Associations
+ * come in several forms: {@code from} and {@code to} as objects, or {@code fromObjectId} and {@code toObjectId}, as
+ * strings or numbers.
  *
  * @param id the record's id, null when there is none
  * @param trace the echoed {@code objectWriteTraceId}, null when there is none
@@ -77,8 +78,8 @@ record ResultFields(
         return value;
     }
 
-    /** All properties that have a text, by name. */
-    static Map<String, String> texts(@Nullable Slice properties) {
+    /** All its properties that have a text, by name. */
+    Map<String, String> texts() {
         Map<String, String> texts = new HashMap<>();
         if (properties != null) {
             for (Members member = Members.of(properties); member.next(); ) {

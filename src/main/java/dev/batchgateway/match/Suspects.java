@@ -5,8 +5,6 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Traces;
-import dev.batchgateway.json.Members;
-import dev.batchgateway.json.Slice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +28,23 @@ public record Suspects(boolean named, Set<Integer> indexes) {
 
     /** Those that {@code error}, HubSpot's refusal of a call for {@code chunk}, points at. */
     public static Suspects of(Operation operation, Chunk chunk, Traces traces, HubSpotError error) {
-        Set<Integer> named = new ErrorNames(operation, chunk, traces).namedBy(error);
-        if (!named.isEmpty()) {
-            return new Suspects(true, named);
+        ErrorNames.Named named = new ErrorNames(operation, chunk, traces).namedBy(error);
+        if (named.sure() && !named.indexes().isEmpty()) {
+            return new Suspects(true, named.indexes());
         }
+        Set<Integer> suspects = named.indexes();
         Set<String> properties = propertiesIn(error);
-        Set<Integer> suspects = properties.isEmpty() ? Set.of() : byProperty(chunk, error, properties);
-        if (suspects.isEmpty() || suspects.size() == chunk.size()) {
+        if (isOfNoUse(suspects, chunk) && !properties.isEmpty()) {
+            suspects = byProperty(chunk, error, properties);
+        }
+        if (isOfNoUse(suspects, chunk)) {
             suspects = byWord(chunk, error.message());
         }
-        return suspects.isEmpty() || suspects.size() == chunk.size() ? NONE : new Suspects(false, suspects);
+        return isOfNoUse(suspects, chunk) ? NONE : new Suspects(false, suspects);
+    }
+
+    private static boolean isOfNoUse(Set<Integer> suspects, Chunk chunk) {
+        return suspects.isEmpty() || suspects.size() == chunk.size();
     }
 
     private static Set<String> propertiesIn(HubSpotError error) {
@@ -57,10 +62,11 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Set<Integer> having = new TreeSet<>();
         Set<Integer> quoted = new TreeSet<>();
         for (int i = 0; i < chunk.size(); i++) {
-            Map<String, String> values = propertiesOf(chunk.inputs().get(i));
+            Map<String, String> values =
+                    ResultFields.ofObject(chunk.inputs().get(i).bytes()).texts();
             for (String name : names) {
                 String value = values.getOrDefault(name, "");
-                if (isMissing == value.isEmpty()) {
+                if (isMissing ? value.isEmpty() : values.containsKey(name)) {
                     having.add(i);
                 }
                 if (value.length() > 2 && error.message().contains(value)) {
@@ -75,7 +81,8 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Index texts = new Index();
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
-            Set<String> own = new HashSet<>(propertiesOf(input).values());
+            Set<String> own =
+                    new HashSet<>(ResultFields.ofObject(input.bytes()).texts().values());
             if (input.id() != null) {
                 own.add(input.id());
             }
@@ -91,15 +98,5 @@ public record Suspects(boolean named, Set<Integer> indexes) {
             suspects.addAll(found.size() < chunk.size() ? found : List.of());
         }
         return suspects;
-    }
-
-    private static Map<String, String> propertiesOf(Input input) {
-        Slice properties = null;
-        for (Members member = Members.of(input.bytes()); member.next(); ) {
-            if (member.is("properties")) {
-                properties = member.value();
-            }
-        }
-        return ResultFields.texts(properties);
     }
 }
