@@ -1,6 +1,7 @@
 package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.Target;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Account {
     private static final int MOST_PROVEN = 1_000;
+    /** Who has asked for it may not have begun with it yet. */
+    private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Lane objects;
     private final Lane associations;
     private final LearnedLimits limits;
     private final Set<String> proven = new LinkedHashSet<>();
+    private int runs;
+    private long askedForAt;
 
     Account(Lane objects, Lane associations, LongSupplier clock) {
         this.objects = objects;
@@ -50,8 +55,23 @@ public final class Account {
         }
     }
 
-    boolean isIdle(long now) {
-        return objects.isIdle(now) && associations.isIdle(now);
+    synchronized void askedForAt(long now) {
+        askedForAt = now;
+    }
+
+    /** A batch has begun; until it has ended the account is not forgotten, however quiet it is. */
+    synchronized void begin() {
+        runs++;
+    }
+
+    synchronized void end() {
+        runs--;
+    }
+
+    /** Whether nobody would miss it: a second one for the same token would spend the same budget again. */
+    synchronized boolean isIdle(long now) {
+        boolean isWanted = runs > 0 || now - askedForAt < KEPT_NANOS;
+        return !isWanted && objects.isIdle(now) && associations.isIdle(now);
     }
 
     private static String key(Target target, @Nullable String idProperty) {

@@ -39,14 +39,16 @@ public final class Accounts {
 
     /** The account whose calls carry {@code authorization}. */
     public synchronized Account of(String authorization) {
-        Account account = byDigest.get(digest(authorization));
+        String digest = sha256(authorization);
+        Account account = byDigest.get(digest);
         if (account == null) {
             sweep();
             Lane objectLane = new Lane(objects, true, gate, clock, timer);
             Lane associationLane = new Lane(associations, false, gate, clock, timer);
             account = new Account(objectLane, associationLane, clock);
-            byDigest.put(digest(authorization), account);
+            byDigest.put(digest, account);
         }
+        account.askedForAt(clock.getAsLong());
         return account;
     }
 
@@ -57,9 +59,13 @@ public final class Accounts {
 
     /** What an account is called in logs: twelve hexadecimal digits that do not lead back to the token. */
     public static String digest(String authorization) {
+        return sha256(authorization).substring(0, 12);
+    }
+
+    private static String sha256(String authorization) {
         try {
             byte[] sha = MessageDigest.getInstance("SHA-256").digest(authorization.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha, 0, 6);
+            return HexFormat.of().formatHex(sha);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -3,6 +3,7 @@ package dev.batchgateway.dispatch;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Keys;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,11 @@ final class Duplicates {
     List<Input> apart(List<Input> inputs, List<String> ids) {
         Set<String> twice = new HashSet<>();
         ids.forEach(id -> twice.add(Keys.loose(id)));
+        List<Input> inOrder = new ArrayList<>(inputs);
+        inOrder.sort(Comparator.comparingInt(Input::position));
         Map<String, Input> last = new HashMap<>();
         List<Input> together = new ArrayList<>();
-        for (Input input : inputs) {
+        for (Input input : inOrder) {
             String id = input.id() == null ? "" : Keys.loose(input.id());
             Input before = twice.contains(id) ? last.put(id, input) : null;
             if (before == null) {

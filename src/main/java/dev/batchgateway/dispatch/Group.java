@@ -28,7 +28,7 @@ final class Group {
 
     /** Whether a call may be sent now: one at a time, until one has succeeded. */
     boolean mayGo() {
-        return proven || underWay == 0;
+        return proven || refused || underWay == 0;
     }
 
     void sent() {
@@ -47,12 +47,12 @@ final class Group {
         return proven;
     }
 
-    /** A call of {@code inputs} inputs was refused with {@code error}, which points at none of them. */
-    void refused(HubSpotError error, int inputs) {
+    /** A call was refused with {@code error}, which points at none of its inputs; a single one has but one. */
+    void refused(HubSpotError error, boolean isSingle) {
         worded = worded && (refusal == null || refusal.isWordedLike(error));
         refusal = error;
         refusedCalls++;
-        refusedSingles += inputs == 1 ? 1 : 0;
+        refusedSingles += isSingle ? 1 : 0;
         refused = isSuspected() && refusedSingles >= SINGLES;
     }
 

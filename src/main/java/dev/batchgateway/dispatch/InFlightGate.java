@@ -1,9 +1,8 @@
 package dev.batchgateway.dispatch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the calls under way in the whole process, over all lanes, to what the connection pool holds: a call must not
@@ -28,18 +27,26 @@ final class InFlightGate {
         return false;
     }
 
-    /** Gives a place back. Call without holding a lane's lock. */
+    /**
+     * Gives a place back. A lane that is woken may have no use for it any more (it was shut, its window is empty): then
+     * the next one is woken, or nobody would ever be. Call without holding a lane's lock.
+     */
     void leave() {
-        Deque<Lane> woken = new ArrayDeque<>(1);
         synchronized (this) {
             underWay--;
-            if (!turnedAway.isEmpty()) {
-                Lane first = turnedAway.iterator().next();
-                turnedAway.remove(first);
-                woken.add(first);
-            }
         }
-        woken.forEach(Lane::pump);
+        for (Lane lane = firstToWake(); lane != null; lane = firstToWake()) {
+            lane.pump();
+        }
+    }
+
+    private synchronized @Nullable Lane firstToWake() {
+        if (underWay >= most || turnedAway.isEmpty()) {
+            return null;
+        }
+        Lane first = turnedAway.iterator().next();
+        turnedAway.remove(first);
+        return first;
     }
 
     /** Calls under way. */

@@ -28,7 +28,8 @@ final class Isolation {
      *
      * @param rejected inputs whose own fault it is
      * @param legs what to send next
-     * @param left inputs that will not be sent alone, because the bound on extra calls is reached
+     * @param left inputs that will not be sent alone, because the bound on extra calls is reached, or because HubSpot
+     *     refuses the batch as such
      */
     record Narrowed(List<Input> rejected, List<Leg> legs, List<Input> left) {}
 
@@ -41,121 +42,109 @@ final class Isolation {
         this.callsLeft = maxCalls;
     }
 
-    /** What to do with {@code leg}, refused as a whole with {@code status} and {@code error}. */
+    /** What to do with {@code leg}, which keeps nothing back, refused as a whole with {@code status} and {@code error}. */
     Narrowed narrow(Leg leg, Traces traces, int status, HubSpotError error, Group group) {
-        Suspects suspects = Suspects.of(operation, leg.chunk(), traces, error);
+        Suspects suspects = suspects(leg, traces, status, error, group, leg.size() == 1);
         if (suspects.named()) {
-            return spend(leg, named(leg, suspects, error));
-        }
-        if (suspects.indexes().isEmpty()) {
-            weigh(leg, status, error, group);
+            return spend(named(leg, suspects, error), 1);
         }
         if (leg.size() == 1) {
-            return new Narrowed(leg.chunk().inputs(), others(leg), List.of());
+            return new Narrowed(leg.inputs(), List.of(), List.of());
         }
         if (group.isRefused()) {
-            return new Narrowed(List.of(), List.of(), all(leg));
+            return new Narrowed(List.of(), List.of(), leg.inputs());
         }
         if (!suspects.indexes().isEmpty()) {
-            return spend(leg, pointedAt(leg, suspects, error));
+            List<Leg> legs = pointedAt(leg, suspects, error);
+            return spend(new Narrowed(List.of(), legs, leg.inputs()), legs.size());
         }
-        List<Leg> legs = group.isSuspected() && status != CONFLICT ? singles(leg, error) : halves(leg, error);
-        return spend(leg, new Narrowed(List.of(), legs, List.of()));
+        if (group.isSuspected() && status != CONFLICT) {
+            List<Leg> legs = singles(leg, error);
+            return spend(new Narrowed(List.of(), legs, leg.inputs()), legs.size());
+        }
+        return spend(halved(leg, error), 2);
     }
 
-    /** The half kept back while {@code leg} was tried, now that it is known to hold the fault. */
-    List<Leg> faultyHalf(Leg leg, HubSpotError error) {
-        Chunk other = leg.other();
-        if (other == null) {
-            return List.of();
-        }
-        return other.size() == 1
-                ? List.of(leg.afterRefusal(other, error, null))
-                : halves(leg.afterRefusal(other, error, null), error);
+    /** What to do with {@code leg} when it is not known where in it the fault is: one half, and then the other. */
+    Narrowed halve(Leg leg, HubSpotError error) {
+        return spend(halved(leg, error), 2);
     }
 
-    /** The half kept back while {@code leg} was tried, of which nothing is known. */
-    static List<Leg> others(Leg leg) {
-        Chunk other = leg.other();
-        HubSpotError refusal = leg.refusal();
-        return other == null || refusal == null ? List.of() : List.of(leg.afterRefusal(other, refusal, null));
+    /** What to do with a half that was kept back while the other was tried, now that the fault is known to be in it. */
+    Narrowed narrowKept(Leg kept, HubSpotError error) {
+        return kept.size() == 1 ? new Narrowed(List.of(), List.of(kept), List.of()) : spend(halved(kept, error), 1);
     }
 
-    private void weigh(Leg leg, int status, HubSpotError error, Group group) {
-        if (AS_SUCH.stream().anyMatch(error.message()::startsWith) && !group.isProven()) {
-            group.refusedAsSuch(error);
-        } else if (status != CONFLICT) {
-            group.refused(error, leg.size());
+    /**
+     * Those the refusal names or points at; if it points at none, it counts against the group.
+     *
+     * @param asSingle whether it counts as the refusal of a single input
+     */
+    Suspects suspects(Leg leg, Traces traces, int status, HubSpotError error, Group group, boolean asSingle) {
+        Suspects suspects = Suspects.of(operation, leg.chunk(), traces, error);
+        if (suspects.indexes().isEmpty()) {
+            if (AS_SUCH.stream().anyMatch(error.message()::startsWith) && !group.isProven()) {
+                group.refusedAsSuch(error);
+            } else if (status != CONFLICT) {
+                group.refused(error, asSingle);
+            }
         }
+        return suspects;
     }
 
     private static Narrowed named(Leg leg, Suspects suspects, HubSpotError error) {
         List<Input> rejected = new ArrayList<>();
         List<Input> rest = new ArrayList<>();
         for (int i = 0; i < leg.size(); i++) {
-            (suspects.indexes().contains(i) ? rejected : rest)
-                    .add(leg.chunk().inputs().get(i));
+            (suspects.indexes().contains(i) ? rejected : rest).add(leg.inputs().get(i));
         }
-        List<Leg> legs = new ArrayList<>(others(leg));
-        if (!rest.isEmpty()) {
-            legs.add(leg.afterRefusal(new Chunk(rest), error, null));
-        }
-        return new Narrowed(rejected, legs, List.of());
+        List<Leg> legs = rest.isEmpty() ? List.of() : List.of(leg.afterRefusal(rest, error));
+        return new Narrowed(rejected, legs, rest);
     }
 
-    private static Narrowed pointedAt(Leg leg, Suspects suspects, HubSpotError error) {
-        List<Leg> legs = new ArrayList<>(others(leg));
+    private static List<Leg> pointedAt(Leg leg, Suspects suspects, HubSpotError error) {
+        List<Leg> legs = new ArrayList<>();
         List<Input> rest = new ArrayList<>();
         for (int i = 0; i < leg.size(); i++) {
-            Input input = leg.chunk().inputs().get(i);
+            Input input = leg.inputs().get(i);
             if (suspects.indexes().contains(i)) {
-                legs.add(leg.afterRefusal(new Chunk(List.of(input)), error, null));
+                legs.add(leg.afterRefusal(List.of(input), error));
             } else {
                 rest.add(input);
             }
         }
-        legs.add(leg.afterRefusal(new Chunk(rest), error, null));
-        return new Narrowed(List.of(), legs, List.of());
+        legs.add(leg.afterRefusal(rest, error));
+        return legs;
     }
 
-    private static List<Leg> halves(Leg leg, HubSpotError error) {
+    private static Narrowed halved(Leg leg, HubSpotError error) {
         List<Chunk> halves = leg.chunk().halves();
-        List<Leg> legs = new ArrayList<>(others(leg));
-        legs.add(leg.afterRefusal(halves.get(0), error, halves.get(1)));
-        return legs;
+        Leg second = leg.afterRefusal(halves.get(1).inputs(), error);
+        Leg first = leg.afterRefusal(halves.get(0).inputs(), error).keeping(second);
+        return new Narrowed(List.of(), List.of(first), leg.inputs());
     }
 
-    /** Inputs from both ends alone, then what is between them. */
+    /** Inputs from both ends and the middle alone, then what is between them. */
     private static List<Leg> singles(Leg leg, HubSpotError error) {
-        List<Input> inputs = new ArrayList<>(all(leg));
+        List<Input> inputs = new ArrayList<>(leg.inputs());
         List<Leg> legs = new ArrayList<>();
-        legs.add(leg.afterRefusal(new Chunk(List.of(inputs.remove(0))), error, null));
-        legs.add(leg.afterRefusal(new Chunk(List.of(inputs.remove(inputs.size() - 1))), error, null));
+        legs.add(leg.afterRefusal(List.of(inputs.remove(0)), error));
+        legs.add(leg.afterRefusal(List.of(inputs.remove(inputs.size() - 1)), error));
         if (!inputs.isEmpty()) {
-            legs.add(leg.afterRefusal(new Chunk(List.of(inputs.remove(inputs.size() / 2))), error, null));
+            legs.add(leg.afterRefusal(List.of(inputs.remove(inputs.size() / 2)), error));
         }
         if (!inputs.isEmpty()) {
-            legs.add(leg.afterRefusal(new Chunk(inputs), error, null));
+            legs.add(leg.afterRefusal(inputs, error));
         }
         return legs;
     }
 
-    private static List<Input> all(Leg leg) {
-        List<Input> all = new ArrayList<>(leg.chunk().inputs());
-        Chunk other = leg.other();
-        if (other != null) {
-            all.addAll(other.inputs());
+    /** {@code narrowed} has its legs and, should they be too many, the inputs left with them: one of both it is. */
+    private Narrowed spend(Narrowed narrowed, int calls) {
+        if (narrowed.legs().isEmpty() || callsLeft >= calls) {
+            callsLeft -= narrowed.legs().isEmpty() ? 0 : calls;
+            return new Narrowed(narrowed.rejected(), narrowed.legs(), List.of());
         }
-        return all;
-    }
-
-    private Narrowed spend(Leg leg, Narrowed narrowed) {
-        if (callsLeft < narrowed.legs().size()) {
-            List<Input> left = all(leg);
-            left.removeAll(narrowed.rejected());
-            return new Narrowed(narrowed.rejected(), List.of(), left);
-        }
-        callsLeft -= narrowed.legs().size();
-        return narrowed;
+        return new Narrowed(narrowed.rejected(), List.of(), narrowed.left());
     }
 }

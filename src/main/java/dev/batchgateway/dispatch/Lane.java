@@ -2,6 +2,7 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.limit.Door;
 import dev.batchgateway.limit.InFlight;
 import dev.batchgateway.limit.Window;
 import dev.batchgateway.retry.ReplyKind;
@@ -33,13 +34,11 @@ public final class Lane {
     private final Timer timer;
     private final Window window;
     private final InFlight inFlight;
+    private final Door door = new Door(FIRST_SHUT_NANOS);
     private final boolean learnsRate;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private boolean everAnswered;
     private long answeredAt;
-    private boolean isShut;
-    private long shutUntil;
-    private long shutNanos = FIRST_SHUT_NANOS;
     private long wakeAt = Long.MAX_VALUE;
 
     Lane(LaneConfig config, boolean learnsRate, InFlightGate gate, LongSupplier clock, Timer timer) {
@@ -71,13 +70,15 @@ public final class Lane {
     synchronized boolean isIdle(long now) {
         return waiting.isEmpty()
                 && window.underWay() == 0
+                && !door.isShut(now)
                 && !isOpened(now)
                 && window.available(now) >= window.permits();
     }
 
-    void ended(Exchange exchange, ReplyKind kind) {
+    void ended(Exchange exchange, ReplyKind kind, long goneWhenTaken) {
         synchronized (this) {
             window.ended(countedAt(exchange));
+            learnRate(exchange, kind, goneWhenTaken);
             learn(exchange, kind);
         }
         gate.leave();
@@ -96,6 +97,7 @@ public final class Lane {
     void pump() {
         long now = clock.getAsLong();
         List<Waiter> served = new ArrayList<>();
+        long gone;
         synchronized (this) {
             while (!waiting.isEmpty() && maySend(now) && gate.tryEnter(this)) {
                 if (!window.tryTake(now)) {
@@ -106,17 +108,18 @@ public final class Lane {
             if (!waiting.isEmpty()) {
                 wakeLater(now);
             }
+            gone = window.gone();
         }
         for (Waiter waiter : served) {
-            waiter.emitter().complete(new Permit(this, now - waiter.sinceNanos()));
+            waiter.emitter().complete(new Permit(this, now - waiter.sinceNanos(), gone));
         }
     }
 
     private boolean maySend(long now) {
-        if (isShut && now - shutUntil < 0) {
+        if (door.isShut(now)) {
             return false;
         }
-        int bound = isShut || !isOpened(now) ? 1 : inFlight.bound();
+        int bound = door.isNarrow() || !isOpened(now) ? 1 : inFlight.bound();
         return window.underWay() < bound && window.available(now) > 0;
     }
 
@@ -125,56 +128,57 @@ public final class Lane {
     }
 
     private void wakeLater(long now) {
-        boolean waitsForDoor = isShut && now - shutUntil < 0;
-        long next = waitsForDoor ? shutUntil : window.available(now) > 0 ? Long.MAX_VALUE : window.nextAt();
+        long whenBack = window.available(now) > 0 ? Long.MAX_VALUE : window.nextAt();
+        long next = door.isShut(now) ? door.opensAt() : whenBack;
         if (next == Long.MAX_VALUE || (wakeAt != Long.MAX_VALUE && wakeAt - next <= 0)) {
             return;
         }
         wakeAt = next;
-        timer.after(next - now, () -> {
-            synchronized (this) {
-                wakeAt = Long.MAX_VALUE;
-            }
-            pump();
-        });
+        timer.after(next - now, () -> wake(next));
     }
 
-    private void learn(Exchange exchange, ReplyKind kind) {
-        long now = exchange.endedNanos();
+    /** A timer that an earlier one has overtaken does nothing: the earlier one has set its successor. */
+    private void wake(long planned) {
+        synchronized (this) {
+            if (wakeAt != planned) {
+                return;
+            }
+            wakeAt = Long.MAX_VALUE;
+        }
+        pump();
+    }
+
+    private void learnRate(Exchange exchange, ReplyKind kind, long goneWhenTaken) {
         if (learnsRate
                 && exchange.rate().tellsRate()
                 && kind != ReplyKind.UNAUTHORIZED
                 && kind != ReplyKind.FORBIDDEN) {
             window.learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
             if (exchange.rate().remaining() >= 0) {
-                window.remainingAt(exchange.rate().remaining(), now);
+                window.remainingAt(exchange.rate().remaining(), goneWhenTaken, exchange.endedNanos());
             }
         }
+    }
+
+    private void learn(Exchange exchange, ReplyKind kind) {
+        long now = exchange.endedNanos();
         switch (kind) {
-            case THROTTLED -> shut(exchange, now);
+            case THROTTLED -> door.shut(exchange.sentNanos(), now, asked(exchange), window.lengthNanos());
             case OVERLOADED, TOO_SLOW -> inFlight.overloaded(exchange.sentNanos(), now, window.underWay() + 1);
-            case NO_ANSWER, NOT_REACHED, UNTRUSTED, UNAUTHORIZED -> {}
+            case NO_ANSWER, NOT_REACHED, UNTRUSTED, UNAUTHORIZED, FORBIDDEN -> {}
             default -> {
                 everAnswered = true;
                 answeredAt = now;
-                isShut = false;
-                shutNanos = FIRST_SHUT_NANOS;
+                door.answered(exchange.sentNanos());
                 inFlight.succeeded();
             }
         }
     }
 
-    /** Calls that were under way when the lane was shut bring their own 429s: they do not shut it for longer. */
-    private void shut(Exchange exchange, long now) {
-        if (isShut && exchange.sentNanos() - shutUntil < 0) {
-            return;
-        }
-        long asked = exchange.reply() instanceof Reply.Refused refused && refused.retryAfterSeconds() > 0
+    private static long asked(Exchange exchange) {
+        return exchange.reply() instanceof Reply.Refused refused
                 ? Duration.ofSeconds(refused.retryAfterSeconds()).toNanos()
-                : shutNanos;
-        isShut = true;
-        shutUntil = now + asked;
-        shutNanos = Math.min(window.lengthNanos(), shutNanos * 2);
+                : 0;
     }
 
     /**

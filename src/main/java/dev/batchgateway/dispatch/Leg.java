@@ -14,19 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param chunk what to send
  * @param attempts what was tried with its inputs so far
  * @param refusal what HubSpot said to a larger call that held these inputs; null when there was none
- * @param other the other half of that call, kept back until this one has been answered; null when there is none
+ * @param keptBack the other half of that call, kept back until this one has been answered; null when there is none
  */
 record Leg(
         Chunk chunk,
         Attempts attempts,
         @Nullable HubSpotError refusal,
-        @Nullable Chunk other) {
+        @Nullable Leg keptBack) {
     static Leg fresh(Chunk chunk) {
         return new Leg(chunk, Attempts.NONE, null, null);
     }
 
     Leg with(Attempts newAttempts) {
-        return new Leg(chunk, newAttempts, refusal, other);
+        return new Leg(chunk, newAttempts, refusal, keptBack);
+    }
+
+    Leg keeping(Leg other) {
+        return new Leg(chunk, attempts, refusal, other);
+    }
+
+    /** Without the half kept back. */
+    Leg alone() {
+        return new Leg(chunk, attempts, refusal, null);
     }
 
     /** A leg for some of its inputs, with its history. */
@@ -34,9 +43,18 @@ record Leg(
         return new Leg(new Chunk(inputs), attempts, refusal, null);
     }
 
-    /** A leg for some of its inputs after HubSpot refused them together. */
-    Leg afterRefusal(Chunk part, HubSpotError error, @Nullable Chunk keptBack) {
-        return new Leg(part, Attempts.NONE, error, keptBack);
+    /** Two legs of half its inputs each, with its history; only for a leg of two or more. */
+    List<Leg> halves() {
+        return chunk.halves().stream().map(half -> part(half.inputs())).toList();
+    }
+
+    /** A leg for some of its inputs after HubSpot refused them together: a new call with attempts of its own. */
+    Leg afterRefusal(List<Input> inputs, HubSpotError error) {
+        return new Leg(new Chunk(inputs), Attempts.NONE, error, null);
+    }
+
+    List<Input> inputs() {
+        return chunk.inputs();
     }
 
     int size() {

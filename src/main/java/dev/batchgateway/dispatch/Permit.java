@@ -1,15 +1,19 @@
 package dev.batchgateway.dispatch;
 
 import dev.batchgateway.retry.ReplyKind;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Leave to make one call on a lane. Must be ended or given back exactly once. */
+/** Leave to make one call on a lane. Must be ended or given back exactly once; a second time is a bug, and says so. */
 public final class Permit {
     private final Lane lane;
     private final long waitedNanos;
+    private final long goneWhenTaken;
+    private final AtomicBoolean isSpent = new AtomicBoolean();
 
-    Permit(Lane lane, long waitedNanos) {
+    Permit(Lane lane, long waitedNanos, long goneWhenTaken) {
         this.lane = lane;
         this.waitedNanos = waitedNanos;
+        this.goneWhenTaken = goneWhenTaken;
     }
 
     /** How long it was waited for. */
@@ -19,11 +23,19 @@ public final class Permit {
 
     /** The call was made and has ended. */
     public void ended(Exchange exchange, ReplyKind kind) {
-        lane.ended(exchange, kind);
+        spend();
+        lane.ended(exchange, kind, goneWhenTaken);
     }
 
     /** No call was made. */
     public void unused() {
+        spend();
         lane.unused();
+    }
+
+    private void spend() {
+        if (!isSpent.compareAndSet(false, true)) {
+            throw new IllegalStateException("A permit was given back twice");
+        }
     }
 }

@@ -15,6 +15,7 @@ public final class Window {
     private int permits;
     private long lengthNanos;
     private int underWay;
+    private long gone;
     /** When each permit whose call has ended comes back. */
     private final PriorityQueue<Long> comingBack = new PriorityQueue<>();
 
@@ -53,9 +54,16 @@ public final class Window {
     /**
      * HubSpot says that {@code remaining} calls are left. If our own count says more, somebody else has made the
      * difference, at some moment up to now; those permits come back one window from now.
+     *
+     * <p>Our own count is the highest there can have been since the call was sent. Wrong: a burst of 100 calls leaves
+     * the window while one call is under way; HubSpot counted them still, we count them no more, and a hundred
+     * strangers are seen where there are none. So what has come back since then is left out.
+     *
+     * @param goneWhenSent {@link #gone} when the call that was answered so was sent
      */
-    public void remainingAt(int remaining, long now) {
-        for (int strangers = available(now) - Math.max(0, remaining); strangers > 0; strangers--) {
+    public void remainingAt(int remaining, long goneWhenSent, long now) {
+        int own = available(now) - Math.toIntExact(gone - goneWhenSent);
+        for (int strangers = own - Math.max(0, remaining); strangers > 0; strangers--) {
             comingBack.add(now + lengthNanos);
         }
     }
@@ -70,6 +78,7 @@ public final class Window {
     public int available(long now) {
         while (!comingBack.isEmpty() && comingBack.element() <= now) {
             comingBack.remove();
+            gone++;
         }
         return permits - underWay - comingBack.size();
     }
@@ -78,6 +87,11 @@ public final class Window {
     public long nextAt() {
         Long next = comingBack.peek();
         return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** Permits that have come back so far, those of strangers included. */
+    public long gone() {
+        return gone;
     }
 
     /** Calls in a window. */

@@ -23,7 +23,12 @@ public record Attempts(
 
     /** With one that was sent at {@code sentNanos} and has no answer. */
     public Attempts withDoubt(long sentNanos) {
-        return new Attempts(made, counted, true, sentNanos, false, 0);
+        return new Attempts(made, counted, true, sentNanos, isUnreached, unreachedSinceNanos);
+    }
+
+    /** With one that reached HubSpot. */
+    public Attempts reached() {
+        return isUnreached ? new Attempts(made, counted, inDoubt, doubtSinceNanos, false, 0) : this;
     }
 
     /** With HubSpot out of reach since {@code nanos}, unless it was already. */

@@ -29,8 +29,8 @@ public final class Backoff {
     /** The wait after {@code attempts} attempts, at least 1. */
     public long nanos(int attempts) {
         int doublings = Math.min(Math.max(0, attempts - 1), 30);
-        long wait = Math.min(longestNanos, firstNanos << doublings);
-        wait = wait < firstNanos ? longestNanos : wait;
+        // Compared before it is shifted: a shift may run over.
+        long wait = firstNanos > longestNanos >> doublings ? longestNanos : firstNanos << doublings;
         return wait / 2 + (long) (wait / 2.0 * random.getAsDouble());
     }
 }

@@ -19,11 +19,11 @@ public enum ReplyKind {
     TOO_LARGE,
     /** 404 of a read: no id of the call exists (API-FACTS 3.5). */
     ALL_MISSING,
-    /** Any other 404. */
+    /** 404 of anything else that says a record is missing. */
     NOT_FOUND,
     /** 409: something like it exists already; permanent, not a lock (API-FACTS 3.1). */
     CONFLICT,
-    /** Any other 3xx or 4xx. */
+    /** Any other 3xx or 4xx, a 404 that speaks of no record (an unknown object type) among them. */
     REFUSED,
     /** 401. */
     UNAUTHORIZED,
@@ -70,11 +70,11 @@ public enum ReplyKind {
             case 400 -> ofBadRequest(refused.error());
             case 401 -> UNAUTHORIZED;
             case 403 -> FORBIDDEN;
-            case 404 -> operation == Operation.OBJECT_READ && isNotFound(refused.error()) ? ALL_MISSING : NOT_FOUND;
+            case 404 -> ofNotFound(refused.error(), operation);
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
             case 423 -> LOCKED;
-            case 429 -> refused.policy().equals("DAILY") ? DAILY_LIMIT : THROTTLED;
+            case 429 -> isDaily(refused) ? DAILY_LIMIT : THROTTLED;
             case 477 -> MIGRATING;
             case 502, 503 -> OVERLOADED;
             case 504, 524 -> TOO_SLOW;
@@ -95,8 +95,18 @@ public enum ReplyKind {
         return error.message().startsWith("Duplicate IDs found") ? DUPLICATES : REFUSED;
     }
 
-    private static boolean isNotFound(@Nullable HubSpotError error) {
-        return error != null && error.category().equals("OBJECT_NOT_FOUND");
+    private static ReplyKind ofNotFound(@Nullable HubSpotError error, Operation operation) {
+        if (error == null || !error.category().equals("OBJECT_NOT_FOUND")) {
+            return REFUSED;
+        }
+        return operation.isRead() ? ALL_MISSING : NOT_FOUND;
+    }
+
+    /** "The message and policyName will indicate which limit you hit" (API-FACTS 2.5): either will do. */
+    private static boolean isDaily(Reply.Refused refused) {
+        HubSpotError error = refused.error();
+        return refused.policy().equals("DAILY")
+                || (error != null && error.message().contains("your daily limit"));
     }
 
     /** The N of "The maximum number of inputs supported in … is N"; 0 when {@code error} does not say it. */
@@ -129,7 +139,15 @@ public enum ReplyKind {
     /** Whether it is one of HubSpot's 3xx and 4xx that judge the call and not the moment. */
     public boolean isJudgement() {
         return switch (this) {
-            case ALL_MISSING, NOT_FOUND, CONFLICT, REFUSED, UNAUTHORIZED, FORBIDDEN -> true;
+            case DUPLICATES,
+                    TOO_MANY_INPUTS,
+                    TOO_LARGE,
+                    ALL_MISSING,
+                    NOT_FOUND,
+                    CONFLICT,
+                    REFUSED,
+                    UNAUTHORIZED,
+                    FORBIDDEN -> true;
             default -> false;
         };
     }

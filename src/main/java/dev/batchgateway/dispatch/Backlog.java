@@ -1,0 +1,179 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.batch.Chunk;
+import dev.batchgateway.batch.Followers;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Splitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch has yet to send: legs that are ready, legs that wait for their time, inputs that wait for an earlier
+ * one, and what is not cut into chunks yet. Confined to its batch's thread.
+ */
+final class Backlog {
+    /** Runs a task on the batch's thread, some time from now, if the batch is not over by then. */
+    @FunctionalInterface
+    interface Later {
+        void run(long delayNanos, Runnable task);
+    }
+
+    private static final int TAKEN_AT_ONCE = 100;
+
+    private final BatchRequest request;
+    private final Account account;
+    private final long maxCallBytes;
+    private final Later later;
+    private final Splitter splitter;
+    private final Duplicates duplicates = new Duplicates();
+    private final Deque<Leg> ready = new ArrayDeque<>();
+    private final Set<Leg> delayed = new LinkedHashSet<>();
+    private final Set<Input> waitingForEarlier = new LinkedHashSet<>();
+    private final Map<String, Group> groups = new HashMap<>();
+
+    Backlog(BatchRequest request, Account account, long maxCallBytes, Later later) {
+        this.request = request;
+        this.account = account;
+        this.maxCallBytes = maxCallBytes;
+        this.later = later;
+        this.splitter = new Splitter(request.target().operation(), request.envelope(), request.inputs());
+    }
+
+    /** Whether there is nothing left to send, now or later. */
+    boolean isEmpty() {
+        return ready.isEmpty() && delayed.isEmpty() && waitingForEarlier.isEmpty() && !splitter.hasNext();
+    }
+
+    /** Whether {@link #next} would give something. */
+    boolean hasNext() {
+        for (Leg leg : ready) {
+            if (groupOf(leg).mayGo()) {
+                return true;
+            }
+        }
+        return ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo) && splitter.hasNext();
+    }
+
+    /** What to send next, a new chunk only when nothing else is ready; null when nothing may go now. */
+    @Nullable
+    Leg next() {
+        for (Leg leg : ready) {
+            if (groupOf(leg).mayGo()) {
+                ready.remove(leg);
+                return leg;
+            }
+        }
+        int most =
+                account.limits().mostInputs(request.target(), request.envelope().withHistory());
+        Chunk chunk = ready.isEmpty() ? splitter.next(most, maxCallBytes) : null;
+        if (chunk == null) {
+            return null;
+        }
+        Leg leg = Leg.fresh(chunk);
+        if (groupOf(leg).mayGo()) {
+            return leg;
+        }
+        ready.add(leg);
+        return null;
+    }
+
+    /** Queues legs to be sent when there are permits. */
+    void sendSoon(List<Leg> legs) {
+        ready.addAll(legs);
+    }
+
+    /** Queues {@code leg} to be sent not before {@code delayNanos} from now. */
+    void sendLater(Leg leg, long delayNanos) {
+        if (delayNanos <= 0) {
+            ready.add(leg);
+            return;
+        }
+        delayed.add(leg);
+        later.run(delayNanos, () -> {
+            if (delayed.remove(leg)) {
+                ready.add(leg);
+            }
+        });
+    }
+
+    /**
+     * Takes inputs out of {@code leg} that HubSpot says are there twice: each will be sent when the one before it has
+     * settled.
+     *
+     * @return the leg that may be sent now; as large as before when HubSpot's words fit no two inputs
+     */
+    Leg apart(Leg leg, HubSpotError error) {
+        return leg.part(duplicates.apart(leg.inputs(), error.context("ids")));
+    }
+
+    /** {@code input} has settled: the input that waited for it may go {@code delayNanos} from now. */
+    void settled(Input input, long delayNanos) {
+        Input behind = splitter.settled(input);
+        if (behind != null) {
+            admitLater(behind, delayNanos);
+        }
+        Input same = duplicates.behind(input);
+        if (same != null) {
+            admitLater(same, delayNanos);
+        }
+    }
+
+    private void admitLater(Input input, long delayNanos) {
+        if (delayNanos <= 0) {
+            splitter.admit(input);
+            return;
+        }
+        waitingForEarlier.add(input);
+        later.run(delayNanos, () -> {
+            if (waitingForEarlier.remove(input)) {
+                splitter.admit(input);
+            }
+        });
+    }
+
+    /**
+     * Takes out any leg that is left; null when there is none. Of what is not cut yet only reads and archives: some may
+     * ask what an earlier one has asked already, and have its answer.
+     */
+    @Nullable
+    Leg takeAny() {
+        Leg leg = ready.poll();
+        if (leg == null && !delayed.isEmpty()) {
+            leg = delayed.iterator().next();
+            delayed.remove(leg);
+        }
+        Chunk uncut = leg == null && request.target().operation().asksOnce()
+                ? splitter.next(TAKEN_AT_ONCE, maxCallBytes)
+                : null;
+        return uncut == null ? leg : Leg.fresh(uncut);
+    }
+
+    /** Takes out the inputs that wait because an earlier one may still be at work, and those behind them. */
+    List<Input> takeWaiting() {
+        List<Input> taken = new ArrayList<>();
+        for (Input input : waitingForEarlier) {
+            taken.add(input);
+            taken.addAll(splitter.behind(input));
+        }
+        waitingForEarlier.clear();
+        return taken;
+    }
+
+    /** Positions that ask what an earlier one asks, each with that earlier position; in ascending order. */
+    Followers followers() {
+        return splitter.followers();
+    }
+
+    Group groupOf(Leg leg) {
+        String idProperty = leg.idProperty();
+        return groups.computeIfAbsent(idProperty, p -> new Group(account.isProven(request.target(), idProperty)));
+    }
+}

@@ -1,0 +1,358 @@
+package dev.batchgateway.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.batch.Answer;
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.retry.ReplyKind;
+import dev.batchgateway.testing.FakeAnswers;
+import dev.batchgateway.testing.ManualClock;
+import dev.batchgateway.testing.ManualTimer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LaneTest {
+    private final ManualClock clock = new ManualClock();
+    private final ManualTimer timer = new ManualTimer(clock);
+    private final InFlightGate gate = new InFlightGate(100);
+    private final Deque<Permit> permits = new ArrayDeque<>();
+
+    @Test
+    void opensWithOneCallAloneAndThenWidely() {
+        Lane lane = lane(10);
+        ask(lane, 5);
+        assertEquals(1, permits.size());
+
+        answer(permits.remove());
+
+        assertEquals(4, permits.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ReplyKind.class,
+            names = {"UNAUTHORIZED", "FORBIDDEN", "NO_ANSWER", "NOT_REACHED", "UNTRUSTED", "OVERLOADED"})
+    void staysAloneAfterWhatIsNoAnswer(ReplyKind kind) {
+        Lane lane = lane(10);
+        ask(lane, 3);
+
+        end(permits.remove(), new Reply.NoAnswer(""), kind, RateSignal.SILENT);
+
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void opensWithOneCallAloneAgainAfterAWindowWithoutAnAnswer() {
+        Lane lane = opened(10);
+        pass(Duration.ofSeconds(10));
+
+        ask(lane, 3);
+
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void servesInTheOrderOfAsking() {
+        Lane lane = lane(2);
+        List<Integer> served = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            lane.permit().subscribe().with(permit -> {
+                served.add(number);
+                permits.add(permit);
+            });
+        }
+
+        while (served.size() < 5) {
+            if (!permits.isEmpty()) {
+                answer(permits.remove());
+            } else {
+                timer.runNext();
+            }
+        }
+
+        assertEquals(List.of(0, 1, 2, 3, 4), served);
+    }
+
+    @Test
+    void wakesWhenAPermitComesBack() {
+        Lane lane = opened(1);
+        ask(lane, 1);
+        assertEquals(0, permits.size());
+
+        pass(Duration.ofSeconds(10));
+
+        assertEquals(1, permits.size());
+        assertEquals(Duration.ofSeconds(10), Duration.ofNanos(permits.remove().waitedNanos()));
+    }
+
+    /** HubSpot worked for 3 s before it answered, so it had counted the call 3 s earlier. */
+    @Test
+    void aPermitComesBackAWindowAfterHubSpotBeganToWork() {
+        Lane lane = lane(1);
+        ask(lane, 2);
+        Permit permit = permits.remove();
+        long sent = clock.getAsLong();
+        clock.advance(Duration.ofSeconds(5));
+
+        permit.ended(
+                new Exchange(worked(Duration.ofSeconds(3)), RateSignal.SILENT, sent, clock.getAsLong()),
+                ReplyKind.ANSWERED);
+
+        pass(Duration.ofSeconds(7).minusNanos(1));
+        assertEquals(0, permits.size());
+        pass(Duration.ofNanos(1));
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void aWorkingTimeLongerThanTheCallIsNotBelieved() {
+        Lane lane = lane(1);
+        ask(lane, 2);
+        Permit permit = permits.remove();
+        long sent = clock.getAsLong();
+        clock.advance(Duration.ofSeconds(1));
+
+        permit.ended(
+                new Exchange(worked(Duration.ofDays(3)), RateSignal.SILENT, sent, clock.getAsLong()),
+                ReplyKind.ANSWERED);
+
+        pass(Duration.ofSeconds(9).minusNanos(1));
+        assertEquals(0, permits.size());
+        pass(Duration.ofNanos(1));
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void a429ShutsItAndItReopensWithOne() {
+        Lane lane = opened(10);
+        ask(lane, 5);
+        throttle(permits.remove());
+        permits.forEach(this::answer);
+        permits.clear();
+        ask(lane, 3);
+        assertEquals(0, permits.size());
+
+        pass(Duration.ofSeconds(1));
+        assertEquals(1, permits.size());
+
+        answer(permits.remove());
+        assertEquals(2, permits.size());
+    }
+
+    @Test
+    void aSecond429ShutsItForLonger() {
+        Lane lane = opened(10);
+        ask(lane, 1);
+        throttle(permits.remove());
+        ask(lane, 2);
+        pass(Duration.ofSeconds(1));
+        throttle(permits.remove());
+
+        pass(Duration.ofMillis(1_999));
+        assertEquals(0, permits.size());
+        pass(Duration.ofMillis(1));
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void staysShutAsLongAsHubSpotAsks() {
+        Lane lane = opened(10);
+        ask(lane, 2);
+        end(permits.remove(), new Reply.Refused(429, null, "", 30), ReplyKind.THROTTLED, RateSignal.SILENT);
+        answer(permits.remove());
+        ask(lane, 1);
+
+        pass(Duration.ofMillis(29_999));
+        assertEquals(0, permits.size());
+        pass(Duration.ofMillis(1));
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void learnsTheRateFromTheHeaders() {
+        Lane lane = lane(2);
+        ask(lane, 200);
+
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(110, 109, 10_000, -1));
+
+        assertEquals(110, lane.permits());
+        assertEquals(100, permits.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ReplyKind.class,
+            names = {"UNAUTHORIZED", "FORBIDDEN"})
+    void learnsNothingFromRefusedCredentials(ReplyKind kind) {
+        Lane lane = lane(2);
+        ask(lane, 1);
+
+        end(permits.remove(), FakeAnswers.html(401), kind, new RateSignal(110, 0, 10_000, -1));
+
+        assertEquals(2, lane.permits());
+    }
+
+    @Test
+    void aLaneThatDoesNotLearnTheRateKeepsItsOwn() {
+        Lane lane = new Lane(new LaneConfig(2, Duration.ofSeconds(10), 100), false, gate, clock, timer);
+        ask(lane, 1);
+
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(110, 0, 10_000, -1));
+
+        assertEquals(2, lane.permits());
+        ask(lane, 1);
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void strangersSlowItDown() {
+        Lane lane = opened(10);
+        ask(lane, 1);
+
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(10, 3, 10_000, -1));
+        ask(lane, 10);
+
+        assertEquals(3, permits.size());
+    }
+
+    @Test
+    void fewerCallsAreUnderWayAfterA502() {
+        Lane lane = opened(1_000);
+        ask(lane, 10);
+        end(permits.remove(), FakeAnswers.html(502), ReplyKind.OVERLOADED, RateSignal.SILENT);
+
+        ask(lane, 10);
+
+        assertEquals(9, permits.size());
+        for (int i = 0; i < 4; i++) {
+            answer(permits.remove());
+        }
+        assertEquals(7, permits.size());
+    }
+
+    @Test
+    void aPermitIsGivenBackOnlyOnce() {
+        Lane lane = lane(2);
+        ask(lane, 1);
+        Permit permit = permits.remove();
+        permit.unused();
+
+        assertThrows(IllegalStateException.class, permit::unused);
+        assertThrows(IllegalStateException.class, () -> answer(permit));
+    }
+
+    @Test
+    void aPermitThatWasNotUsedGoesToTheNext() {
+        Lane lane = lane(1);
+        ask(lane, 2);
+
+        permits.remove().unused();
+
+        assertEquals(1, permits.size());
+    }
+
+    @Test
+    void isIdleWhenNothingIsGoingOnAndAWindowHasPassed() {
+        Lane lane = lane(2);
+        assertTrue(lane.isIdle(clock.getAsLong()));
+        ask(lane, 1);
+        assertFalse(lane.isIdle(clock.getAsLong()));
+        answer(permits.remove());
+        assertFalse(lane.isIdle(clock.getAsLong()));
+
+        pass(Duration.ofSeconds(10));
+
+        assertTrue(lane.isIdle(clock.getAsLong()));
+    }
+
+    @Test
+    void isNotIdleWhileItIsShut() {
+        Lane lane = opened(10);
+        ask(lane, 1);
+        end(permits.remove(), new Reply.Refused(429, null, "", 60), ReplyKind.THROTTLED, RateSignal.SILENT);
+        pass(Duration.ofSeconds(59));
+        assertFalse(lane.isIdle(clock.getAsLong()));
+
+        pass(Duration.ofSeconds(1));
+
+        assertTrue(lane.isIdle(clock.getAsLong()));
+    }
+
+    /** A timer that was overtaken must not leave a successor each time: there would be more and more. */
+    @Test
+    void plansOneWakeUpAtATime() {
+        Lane lane = opened(3);
+        ask(lane, 40);
+        for (int i = 0; i < 300; i++) {
+            Permit permit = permits.poll();
+            if (permit != null && i % 5 == 0) {
+                throttle(permit);
+            } else if (permit != null) {
+                answer(permit);
+            } else {
+                timer.runNext();
+            }
+            assertTrue(timer.size() <= 4, () -> timer.size() + " timers");
+        }
+    }
+
+    private Lane lane(int perWindow) {
+        return new Lane(new LaneConfig(perWindow, Duration.ofSeconds(10), 100), true, gate, clock, timer);
+    }
+
+    /** One that has been answered, at this very moment. */
+    private Lane opened(int perWindow) {
+        Lane lane = lane(perWindow);
+        ask(lane, 1);
+        answer(permits.remove());
+        return lane;
+    }
+
+    private void ask(Lane lane, int times) {
+        for (int i = 0; i < times; i++) {
+            lane.permit().subscribe().with(permits::add);
+        }
+    }
+
+    private void answer(Permit permit) {
+        end(permit, answered(), ReplyKind.ANSWERED, RateSignal.SILENT);
+    }
+
+    private void throttle(Permit permit) {
+        end(permit, FakeAnswers.throttled(), ReplyKind.THROTTLED, RateSignal.SILENT);
+    }
+
+    private void end(Permit permit, Reply reply, ReplyKind kind, RateSignal rate) {
+        permit.ended(new Exchange(reply, rate, clock.getAsLong(), clock.getAsLong()), kind);
+    }
+
+    private static Reply answered() {
+        return new Reply.Answered(Answer.empty(204));
+    }
+
+    private static Reply worked(Duration time) {
+        Instant started = Instant.parse("2026-11-22T10:00:00Z");
+        return new Reply.Answered(
+                new Answer(200, List.of(), List.of(), "", null, started, started.plus(time), Map.of()));
+    }
+
+    private void pass(Duration time) {
+        long end = clock.getAsLong() + time.toNanos();
+        while (!timer.isEmpty() && clock.getAsLong() + timer.untilNext().toNanos() <= end) {
+            timer.runNext();
+        }
+        clock.moveTo(end);
+    }
+}
