@@ -117,13 +117,14 @@ public final class PassThrough {
                 .setAbsoluteURI(uri)
                 .setHeaders(endToEnd(request.headers()))
                 .setIdleTimeout(timeout.toMillis());
-        return UniHelper.toUni(client.request(options))
+        return Uni.createFrom()
+                .deferred(() -> UniHelper.toUni(client.request(options)))
                 .chain(out -> UniHelper.toUni(body(request, out)))
-                .invoke(in -> permit.ended(exchange(in, sent), kind(in)))
                 .onFailure()
                 .invoke(e -> permit.ended(failed(e, sent), ReplyKind.NO_ANSWER))
                 .onFailure()
-                .transform(e -> unanswered(request));
+                .transform(e -> unanswered(request))
+                .invoke(in -> permit.ended(exchange(in, sent), kind(in)));
     }
 
     private Exchange failed(Throwable failure, long sent) {

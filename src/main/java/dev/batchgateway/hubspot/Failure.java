@@ -33,17 +33,21 @@ final class Failure {
     /** Whether {@code failure} says that HubSpot cannot be reached (and not that the breaker is open already). */
     static boolean isUnreached(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
-            if (cause instanceof ConnectException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof NoRouteToHostException) {
+            if (isNoConnection(cause)) {
                 return true;
             }
         }
         return false;
     }
 
+    private static boolean isNoConnection(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException;
+    }
+
     private static boolean isBeforeSending(Throwable cause) {
-        return isUnreached(cause)
+        return isNoConnection(cause)
                 || cause instanceof ConnectionPoolTooBusyException
                 || cause instanceof BulkheadException
                 || cause instanceof CircuitBreakerOpenException;

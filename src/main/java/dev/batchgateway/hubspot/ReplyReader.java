@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyReader {
     private static final Set<String> ARRAYS = Set.of("results", "errors");
     private static final int NO_CONTENT = 204;
+    private static final Slice UNLISTED = Slice.of(
+            "{\"status\":\"error\",\"category\":\"UNKNOWN\",\"message\":\"HubSpot counts this error without listing it\"}");
 
     private ReplyReader() {}
 
@@ -77,6 +79,7 @@ final class ReplyReader {
         private final List<Slice> results = new ArrayList<>();
         private final List<Slice> errors = new ArrayList<>();
         private final Map<String, Slice> others = new LinkedHashMap<>();
+        private int numErrors;
         private String state = "";
         private @Nullable Instant requestedAt;
         private @Nullable Instant startedAt;
@@ -96,18 +99,35 @@ final class ReplyReader {
         }
 
         @Override
-        public void member(String name, Slice whole, Slice value, long byteOffset) {
+        public void member(String name, Slice whole, Slice value, long byteOffset) throws MalformedJson {
             switch (name) {
                 case "status" -> state = String.valueOf(JsonText.scalar(value));
                 case "requestedAt" -> requestedAt = instant(value);
                 case "startedAt" -> startedAt = instant(value);
                 case "completedAt" -> completedAt = instant(value);
-                case "results", "errors", "numErrors" -> {}
+                case "numErrors" -> numErrors = count(value);
+                case "results", "errors" -> refuseUnlessNull(name, value, byteOffset);
                 default -> others.put(name, whole);
             }
         }
 
+        /** Lists come in as elements; here is what stands in the place of one. */
+        private static void refuseUnlessNull(String name, Slice value, long byteOffset) throws MalformedJson {
+            if (value.at(0) != 'n') {
+                throw new MalformedJson(name + " is no list", byteOffset, -1);
+            }
+        }
+
+        private static int count(Slice value) {
+            String text = String.valueOf(JsonText.scalar(value));
+            return text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+        }
+
+        /** Errors that are counted but not listed still say that not everything went well. */
         private Answer answer(int status) {
+            while (errors.size() < numErrors) {
+                errors.add(UNLISTED);
+            }
             return new Answer(status, results, errors, state, requestedAt, startedAt, completedAt, others);
         }
 
