@@ -11,6 +11,7 @@ import dev.batchgateway.match.Matcher;
 import dev.batchgateway.retry.Attempts;
 import dev.batchgateway.retry.Decision;
 import dev.batchgateway.retry.ReplyKind;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Aftermath {
     private final Spans spans = new Spans();
     private final Verdict verdict = new Verdict();
     private boolean anySuccess;
+    private long retryAfterSeconds = -1;
 
     Aftermath(
             BatchRun run, BatchRequest request, Account account, Parts parts, Backlog backlog, Settlement settlement) {
@@ -54,6 +56,20 @@ final class Aftermath {
         return verdict;
     }
 
+    /** How long HubSpot asked to wait when it stopped the batch; -1 when it did not. */
+    long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /** Not before HubSpot asked for it; a lane that is shut keeps that by itself. */
+    private static long delay(Decision.SendAgain again, Reply reply) {
+        return reply instanceof Reply.Refused refused && again.counts()
+                ? Math.max(
+                        again.delayNanos(),
+                        Duration.ofSeconds(refused.retryAfterSeconds()).toNanos())
+                : again.delayNanos();
+    }
+
     /** The attempt of {@code leg} has ended. */
     void of(Leg leg, Traces traces, Group group, ReplyKind kind, Exchange exchange) {
         Attempts attempts = leg.attempts().plusOne(kind != ReplyKind.THROTTLED);
@@ -65,7 +81,7 @@ final class Aftermath {
         if (decision instanceof Decision.Match && reply instanceof Reply.Answered answered) {
             answered(tried, traces, group, answered.answer(), exchange.sentNanos());
         } else if (decision instanceof Decision.SendAgain again && !(again.halved() && leg.size() > 1)) {
-            backlog.sendLater(tried, again.delayNanos());
+            backlog.sendLater(tried, delay(again, reply));
         } else {
             // From here on nothing is learned about the half kept back: it goes its own way.
             backlog.sendSoon(leg.keptBack() == null ? List.of() : List.of(leg.keptBack()));
@@ -76,7 +92,7 @@ final class Aftermath {
     private void carryOut(Decision decision, Leg leg, Traces traces, Group group, Reply reply) {
         HubSpotError error = reply instanceof Reply.Refused refused ? said(refused) : null;
         if (decision instanceof Decision.SendAgain again) {
-            leg.halves().forEach(half -> backlog.sendLater(half, again.delayNanos()));
+            leg.halves().forEach(half -> backlog.sendLater(half, delay(again, reply)));
         } else if (reply instanceof Reply.Refused refused && error != null) {
             refused(decision, leg, traces, group, refused, error);
         } else {
@@ -102,6 +118,7 @@ final class Aftermath {
             settlement.settleAll(leg.inputs(), new Outcome.Rejected(List.of(error)), leg.attempts());
         } else if (decision instanceof Decision.StopBatch stop) {
             verdict.refused(refused);
+            retryAfterSeconds = refused.retryAfterSeconds();
             settlement.settleUnsent(leg, new Outcome.Unsent(stop.reason(), error));
             run.stopNow(stop.reason(), error);
         } else {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries those that sent inputs for the second time or later
  * @param waitedNanos how long permits were waited for, added up
  * @param hubSpotNanos how long calls were under way, added up
+ * @param retryAfterSeconds how long HubSpot asked to wait when it stopped the batch; -1 when it did not
  */
 public record BatchResult(
         BatchRequest request,
@@ -24,4 +25,5 @@ public record BatchResult(
         int calls,
         int retries,
         long waitedNanos,
-        long hubSpotNanos) {}
+        long hubSpotNanos,
+        long retryAfterSeconds) {}

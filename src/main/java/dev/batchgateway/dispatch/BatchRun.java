@@ -211,7 +211,8 @@ public final class BatchRun {
                 calls,
                 retries,
                 waitedNanos,
-                hubSpotNanos);
+                hubSpotNanos,
+                aftermath.retryAfterSeconds());
         if (emitter != null) {
             emitter.complete(result);
         }

@@ -37,6 +37,7 @@ public final class Lane {
     private final Door door = new Door(FIRST_SHUT_NANOS);
     private final boolean learnsRate;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private boolean isRateKnown;
     private boolean everAnswered;
     private long answeredAt;
     private long wakeAt = Long.MAX_VALUE;
@@ -64,6 +65,11 @@ public final class Lane {
     /** Calls in a window, as far as it is known. */
     public synchronized int permits() {
         return window.permits();
+    }
+
+    /** The least time {@code calls} calls take at the rate HubSpot has told; 0 while it has told none. */
+    synchronized long leastNanos(long calls) {
+        return isRateKnown ? Math.max(0, calls - 1) / window.permits() * window.lengthNanos() : 0;
     }
 
     /** Whether nothing waits, nothing is under way, and no answer came in the last window. */
@@ -153,6 +159,7 @@ public final class Lane {
                 && exchange.rate().tellsRate()
                 && kind != ReplyKind.UNAUTHORIZED
                 && kind != ReplyKind.FORBIDDEN) {
+            isRateKnown = true;
             window.learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
             if (exchange.rate().remaining() >= 0) {
                 window.remainingAt(exchange.rate().remaining(), goneWhenTaken, exchange.endedNanos());

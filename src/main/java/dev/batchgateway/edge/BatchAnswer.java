@@ -46,6 +46,9 @@ final class BatchAnswer {
         if (outcomes.unconfirmed() > 0) {
             response.header("X-Should-Retry", "false");
         }
+        if (result.retryAfterSeconds() >= 0 && outcomes.unsent() > 0) {
+            response.header("Retry-After", result.retryAfterSeconds());
+        }
         if (!preferences.applied().isEmpty()) {
             response.header("Preference-Applied", preferences.applied());
         }
@@ -88,9 +91,6 @@ final class BatchAnswer {
                 : Response.status(refused.status())
                         .type(MediaType.APPLICATION_JSON)
                         .entity(error.bytes().toBytes());
-        if (refused.retryAfterSeconds() >= 0) {
-            response.header("Retry-After", refused.retryAfterSeconds());
-        }
         return response;
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A batch, from the request's head to the answer: checked, read, dispatched, rendered. */
@@ -66,6 +67,7 @@ public final class BatchEndpoint {
                 .read()
                 .map(body ->
                         new BatchRequest(target, body.envelope(), body.inputs(), authorization, preferences.strict()))
+                .invoke(this::checkItFits)
                 .chain(batch -> run(dispatcher.run(batch, thread), preferences, requestedAt, startedNanos))
                 .onTermination()
                 .invoke(runs::leave);
@@ -93,6 +95,20 @@ public final class BatchEndpoint {
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
         });
+    }
+
+    /** A batch that cannot be done in time even if all goes well is refused while nothing of it was sent. */
+    private void checkItFits(BatchRequest batch) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(dispatcher.leastNanos(batch));
+        if (seconds > config.deadline().toSeconds()) {
+            throw new Refusal(
+                            413,
+                            "VALIDATION_ERROR",
+                            "At HubSpot's rate limit this batch takes at least " + seconds
+                                    + " s, and a JSON batch may take "
+                                    + config.deadline().toSeconds() + " s here" + BodyReader.OTHERWISE)
+                    .with("leastSeconds", seconds);
+        }
     }
 
     private static Executor eventLoop() {

@@ -17,6 +17,10 @@ import java.util.Set;
  * comes, because most clients read no answer before they have sent everything.
  */
 final class BodyReader {
+    /** What a caller can do whose batch is too large. */
+    static final String OTHERWISE =
+            "; send it in several batches, or as application/x-ndjson to a gateway that takes it. Nothing was sent";
+
     /** A caller's body, read. */
     record Body(Envelope envelope, Inputs inputs) {}
 
@@ -97,11 +101,7 @@ final class BodyReader {
     }
 
     static Refusal tooLarge(long maxBody) {
-        return new Refusal(
-                        413,
-                        "VALIDATION_ERROR",
-                        "A JSON body has at most " + maxBody
-                                + " bytes here; send more as application/x-ndjson, or in several batches")
+        return new Refusal(413, "VALIDATION_ERROR", "A JSON body has at most " + maxBody + " bytes here" + OTHERWISE)
                 .with("maxBody", maxBody);
     }
 

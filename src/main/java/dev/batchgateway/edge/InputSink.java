@@ -43,8 +43,7 @@ final class InputSink implements EnvelopeScanner.Sink {
             throw new Refusal(
                             413,
                             "VALIDATION_ERROR",
-                            "A JSON batch has at most " + maxInputs
-                                    + " inputs here; send more as application/x-ndjson, or in several batches")
+                            "A JSON batch has at most " + maxInputs + " inputs here" + BodyReader.OTHERWISE)
                     .with("maxInputs", maxInputs);
         }
         inputs.add(value);

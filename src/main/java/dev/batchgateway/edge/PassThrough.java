@@ -112,19 +112,22 @@ public final class PassThrough {
 
     private Uni<HttpClientResponse> send(HttpServerRequest request, String uri, Permit permit) {
         long sent = clock.getAsLong();
-        RequestOptions options = new RequestOptions()
-                .setMethod(request.method())
-                .setAbsoluteURI(uri)
-                .setHeaders(endToEnd(request.headers()))
-                .setIdleTimeout(timeout.toMillis());
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(client.request(options)))
+                .deferred(() -> UniHelper.toUni(client.request(options(request, uri))))
                 .chain(out -> UniHelper.toUni(body(request, out)))
                 .onFailure()
                 .invoke(e -> permit.ended(failed(e, sent), ReplyKind.NO_ANSWER))
                 .onFailure()
                 .transform(e -> unanswered(request))
                 .invoke(in -> permit.ended(exchange(in, sent), kind(in)));
+    }
+
+    private RequestOptions options(HttpServerRequest request, String uri) {
+        return new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(uri)
+                .setHeaders(endToEnd(request.headers()))
+                .setIdleTimeout(timeout.toMillis());
     }
 
     private Exchange failed(Throwable failure, long sent) {

@@ -106,14 +106,13 @@ final class ReplyReader {
                 case "startedAt" -> startedAt = instant(value);
                 case "completedAt" -> completedAt = instant(value);
                 case "numErrors" -> numErrors = count(value);
-                case "results", "errors" -> refuseUnlessNull(name, value, byteOffset);
+                case "results", "errors" -> refuseUnlessList(name, value, byteOffset);
                 default -> others.put(name, whole);
             }
         }
 
-        /** Lists come in as elements; here is what stands in the place of one. */
-        private static void refuseUnlessNull(String name, Slice value, long byteOffset) throws MalformedJson {
-            if (value.at(0) != 'n') {
+        private static void refuseUnlessList(String name, Slice value, long byteOffset) throws MalformedJson {
+            if (value.at(0) != '[' && value.at(0) != 'n') {
                 throw new MalformedJson(name + " is no list", byteOffset, -1);
             }
         }
