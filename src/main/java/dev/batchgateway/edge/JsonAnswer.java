@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonAnswer implements Iterator<Buffer> {
     private static final int PIECE = 64 * 1024;
+    /** Inputs looked at for one piece: with few errors among many inputs a piece may stay empty. */
+    private static final int STEPS = 10_000;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -72,7 +75,7 @@ final class JsonAnswer implements Iterator<Buffer> {
             throw new NoSuchElementException();
         }
         Buffer piece = Buffer.buffer(PIECE / 4);
-        while (part != Part.END && piece.length() < PIECE) {
+        for (int steps = 0; steps < STEPS && part != Part.END && piece.length() < PIECE; steps++) {
             step(piece);
         }
         return piece;

@@ -12,7 +12,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +52,9 @@ public final class PassThrough {
             "transfer-encoding",
             "upgrade",
             "expect");
+
+    /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
+    private static final int RETRY_UNREACHED_SECONDS = 30;
 
     private final HttpClient client;
     private final Function<String, URI> resolve;
@@ -87,18 +93,20 @@ public final class PassThrough {
         String authorization = request.getHeader("Authorization");
         String uri = resolve.apply(request.uri()).toString();
         Lane lane = accounts.of(authorization == null ? "" : authorization).objects();
+        Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean isOver = new AtomicBoolean();
             emitter.onTermination(() -> isOver.set(true));
             lane.permit()
+                    .emitOn(task -> loop.runOnContext(v -> task.run()))
                     .chain(permit -> isOver.get() ? unused(permit) : send(request, uri, permit))
                     .subscribe()
                     .with(
                             in -> {
                                 if (isOver.get()) {
-                                    in.request().reset();
+                                    abandon(in);
                                 } else {
-                                    emitter.complete(answer(in));
+                                    emitter.complete(answer(in, loop));
                                 }
                             },
                             emitter::fail);
@@ -114,9 +122,19 @@ public final class PassThrough {
         long sent = clock.getAsLong();
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(client.request(options(request, uri))))
-                .chain(out -> UniHelper.toUni(body(request, out)))
                 .onFailure()
-                .invoke(e -> permit.ended(failed(e, sent), ReplyKind.NO_ANSWER))
+                .invoke(e -> permit.ended(failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
+                .onFailure()
+                .transform(e -> unreached())
+                .chain(out -> answered(request, out, permit, sent));
+    }
+
+    private Uni<HttpClientResponse> answered(
+            HttpServerRequest request, HttpClientRequest out, Permit permit, long sent) {
+        return Uni.createFrom()
+                .deferred(() -> UniHelper.toUni(body(request, out)))
+                .onFailure()
+                .invoke(e -> permit.ended(failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
                 .onFailure()
                 .transform(e -> unanswered(request))
                 .invoke(in -> permit.ended(exchange(in, sent), kind(in)));
@@ -130,8 +148,7 @@ public final class PassThrough {
                 .setIdleTimeout(timeout.toMillis());
     }
 
-    private Exchange failed(Throwable failure, long sent) {
-        Reply reply = new Reply.NoAnswer(failure.getClass().getSimpleName());
+    private Exchange failed(Reply reply, long sent) {
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 
@@ -162,14 +179,23 @@ public final class PassThrough {
         };
     }
 
-    private static Response answer(HttpClientResponse in) {
+    private static Response answer(HttpClientResponse in, Context loop) {
         Response.ResponseBuilder response = Response.status(in.statusCode());
         for (Map.Entry<String, String> header : endToEnd(in.headers())) {
             response.header(header.getKey(), header.getValue());
         }
-        Multi<Buffer> pieces = MultiHelper.toMulti(in).onCancellation().invoke(() -> in.request()
-                .reset());
+        Multi<Buffer> pieces =
+                MultiHelper.toMulti(in).onCancellation().invoke(() -> loop.runOnContext(v -> abandon(in)));
         return response.entity(new Streamed(pieces)).build();
+    }
+
+    /** Nobody reads the answer any more, so its connection is closed; that is no failure worth a line in the log. */
+    private static void abandon(HttpClientResponse in) {
+        in.exceptionHandler(e -> {}).request().reset();
+    }
+
+    private static String name(Throwable failure) {
+        return failure.getClass().getSimpleName();
     }
 
     private static MultiMap endToEnd(MultiMap headers) {
@@ -186,6 +212,13 @@ public final class PassThrough {
             }
         }
         return kept;
+    }
+
+    /** No connection was made, so nothing was sent. */
+    private static Refusal unreached() {
+        return new Refusal(
+                        503, "UNSENT", "HubSpot could not be reached; nothing was sent, and it is safe to send again")
+                .withHeader("Retry-After", String.valueOf(RETRY_UNREACHED_SECONDS));
     }
 
     private static Refusal unanswered(HttpServerRequest request) {

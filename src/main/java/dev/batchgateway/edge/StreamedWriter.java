@@ -76,6 +76,10 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             if (isOver) {
                 return;
             }
+            if (piece.length() == 0) {
+                request.getContextExecutor().execute(this::more);
+                return;
+            }
             if (!response.headWritten() && first == null) {
                 first = piece;
                 return;

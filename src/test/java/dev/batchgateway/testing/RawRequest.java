@@ -63,7 +63,7 @@ public final class RawRequest {
         return this;
     }
 
-    /** Sends it all and reads the answer to its end. */
+    /** Sends it all and reads the answer. */
     public GatewayAnswer send() {
         URI gateway = GatewayTest.gateway();
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
@@ -157,27 +157,42 @@ public final class RawRequest {
                         header.substring(colon + 1).strip());
             }
         }
-        byte[] rest = in.readAllBytes();
-        boolean isChunked = headers.getOrDefault("transfer-encoding", "").equals("chunked");
-        String text = new String(isChunked ? joined(rest) : rest, StandardCharsets.UTF_8);
-        return new GatewayAnswer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, text);
+        int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
+        byte[] body = status == 204 || status == 304 ? new byte[0] : body(in, headers);
+        return new GatewayAnswer(status, headers, new String(body, StandardCharsets.UTF_8));
     }
 
-    private static byte[] joined(byte[] chunks) {
+    /** To where the head says the body ends; an answer that is cut is shorter. */
+    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
+        if ("chunked".equals(headers.get("transfer-encoding"))) {
+            return joined(in);
+        }
+        String length = headers.get("content-length");
+        return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+    }
+
+    private static byte[] joined(InputStream in) throws IOException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        int at = 0;
-        while (at < chunks.length) {
-            int lineEnd = at;
-            while (chunks[lineEnd] != '\r') {
-                lineEnd++;
+        while (true) {
+            int length = Integer.parseInt(line(in), 16);
+            joined.writeBytes(in.readNBytes(length));
+            if (!line(in).isEmpty()) {
+                throw new AssertionError("A chunk of " + length + " bytes is longer");
             }
-            int length = Integer.parseInt(new String(chunks, at, lineEnd - at, StandardCharsets.US_ASCII), 16);
-            joined.write(chunks, lineEnd + 2, length);
-            at = lineEnd + 2 + length + 2;
             if (length == 0) {
                 return joined.toByteArray();
             }
         }
-        throw new AssertionError("The answer was cut after " + joined.size() + " bytes");
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new AssertionError("The answer was cut");
+            }
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 }

@@ -1,0 +1,71 @@
+package dev.batchgateway.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Behaviour;
+import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.SimulatorControl;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.SimulatorResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A HubSpot with room for any number of calls, where every record id of digits exists, and a caller of the gateway. */
+abstract class OverHttp extends GatewayTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PERMITS = 1_000_000;
+
+    final SimulatorControl hubSpot = simulator;
+    /** What the marks of this test begin with. */
+    final String name = Integer.toString(token.hashCode() & Integer.MAX_VALUE, Character.MAX_RADIX);
+
+    @BeforeEach
+    void hubSpotIsFastAndLarge() {
+        hubSpot.set(Limits.LATENCY_MAX_MILLIS, 3)
+                .set(Limits.PERMITS, PERMITS)
+                .set(Limits.ASSOCIATION_PERMITS, PERMITS)
+                .set(Behaviour.ANY_NUMERIC_ID_EXISTS, true);
+    }
+
+    Answered send(Batch batch, String... headers) {
+        return send(token, batch, headers);
+    }
+
+    static Answered send(String authorization, Batch batch, String... headers) {
+        return new GatewayCaller(gateway(), authorization).send(batch, headers);
+    }
+
+    static Truth truth() {
+        return Truth.of(SimulatorResource.url());
+    }
+
+    /** Holds every word of the answer against the ledger. */
+    static void assertTruthful(Batch batch, Answered answer) {
+        assertEquals(List.of(), truth().breaches(batch, answer));
+    }
+
+    /** Without trace ids having any effect, as HubSpot was before it knew them, and still is for some refusals. */
+    void hubSpotRefusesWholeCalls() {
+        hubSpot.set(Behaviour.MULTI_STATUS, false);
+    }
+
+    static void eventually(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, () -> "Not within " + PATIENCE + ": " + what);
+            pause(20);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
