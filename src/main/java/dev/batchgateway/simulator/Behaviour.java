@@ -8,6 +8,9 @@ public final class Behaviour {
     /** Whether results carry the {@code objectWriteTraceId} of their input; seen both ways (API-FACTS 3.7). */
     public static final Setting<Boolean> ECHO_TRACE_IDS = Setting.flag("echoTraceIds", true);
 
+    /** Whether a trace id on every input makes each stand alone; off, one bad input refuses its call (API-FACTS 3.3). */
+    public static final Setting<Boolean> MULTI_STATUS = Setting.flag("multiStatus", true);
+
     /** Whether the result of an upsert holds the {@code idProperty} even if {@code properties} did not send it. */
     public static final Setting<Boolean> UPSERT_RETURNS_KEY = Setting.flag("upsertReturnsKey", true);
 
@@ -73,6 +76,7 @@ public final class Behaviour {
     static List<Setting<?>> all() {
         return List.of(
                 ECHO_TRACE_IDS,
+                MULTI_STATUS,
                 UPSERT_RETURNS_KEY,
                 SHUFFLE,
                 REQUESTED_AT,

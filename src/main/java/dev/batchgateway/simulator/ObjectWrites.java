@@ -18,7 +18,7 @@ final class ObjectWrites {
     }
 
     Answer write(Call call, ObjectType type, InputWrite write, int successStatus) {
-        return haveTraceIdsOfTheirOwn(call.inputs())
+        return account.settings().get(Behaviour.MULTI_STATUS) && haveTraceIdsOfTheirOwn(call.inputs())
                 ? eachAlone(call, type, write, successStatus)
                 : allOrNothing(call, type, write, successStatus);
     }

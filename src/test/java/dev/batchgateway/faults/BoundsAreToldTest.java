@@ -34,12 +34,12 @@ class BoundsAreToldTest extends OverHttp {
 
     @Test
     void theDeadlineHearsOutWhatIsUnderWay() {
-        hubSpot.set(Limits.LATENCY_MAX_MILLIS, 700).set(Limits.LATENCY_MIN_MILLIS, 700);
+        hubSpot.set(Limits.LATENCY_MAX_MILLIS, 1_500).set(Limits.LATENCY_MIN_MILLIS, 1_500);
         Batch deals = Batch.creates("deals", name, 20_000);
 
         Answered answer = send(deals);
         int calls = hubSpot.summary().calls();
-        pause(1_000);
+        pause(2_000);
 
         assertTruthful(deals, answer);
         assertEquals(207, answer.status());

@@ -6,7 +6,7 @@ import java.util.Map;
 /** The same with little time for a batch and few calls for singling out bad inputs. */
 public final class TightBounds extends QuickFaults {
     static final int ISOLATION_CALLS = 6;
-    static final int DEADLINE_SECONDS = 2;
+    static final int DEADLINE_SECONDS = 4;
 
     @Override
     public Map<String, String> getConfigOverrides() {
