@@ -38,6 +38,18 @@ class WriteRulesTest {
     }
 
     @Test
+    void oneBadInputRefusesItsCallInSpiteOfTraceIdsIfTheSettingsSaySo() {
+        simulator.settings().set(Behaviour.MULTI_STATUS, false);
+
+        Exchanged refused = create(
+                "{\"properties\":{},\"objectWriteTraceId\":\"a\"}",
+                "{\"properties\":{\"no_such_x\":\"1\"},\"objectWriteTraceId\":\"b\"}");
+
+        assertEquals(400, refused.status());
+        assertEquals(0, simulator.ledger().summary().writes());
+    }
+
+    @Test
     void traceIdsComeBackOnlyIfTheSettingsSaySo() {
         String input = "{\"properties\":{},\"objectWriteTraceId\":\"a\"}";
 
