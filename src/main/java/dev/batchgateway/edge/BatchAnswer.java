@@ -79,7 +79,7 @@ final class BatchAnswer {
         }
         Iterable<Buffer> pieces = () -> new JsonAnswer(result, !preferences.minimal(), requestedAt, endedAt);
         return response.type(MediaType.APPLICATION_JSON)
-                .entity(new Streamed(Multi.createFrom().iterable(pieces)));
+                .entity(new Streamed(Multi.createFrom().iterable(pieces), true));
     }
 
     /** HubSpot's refusal as it came; one without a body that can be shown is put into its form. */

@@ -9,5 +9,7 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param pieces the body, with back-pressure; its failure cuts the connection, so that nobody takes half an answer
  *     for a whole one
+ * @param firstWaits whether the first piece may wait for the second, because both are there: an answer of one piece
+ *     then has a length
  */
-public record Streamed(Multi<Buffer> pieces) {}
+public record Streamed(Multi<Buffer> pieces, boolean firstWaits) {}

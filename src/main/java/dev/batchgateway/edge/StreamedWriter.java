@@ -35,7 +35,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         HttpServerResponse response = request.unwrap(HttpServerResponse.class);
         request.suspend();
-        body.pieces().subscribe().withSubscriber(new Writing(response, request));
+        body.pieces().subscribe().withSubscriber(new Writing(body.firstWaits(), response, request));
     }
 
     @Override
@@ -51,13 +51,15 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
     }
 
     private static final class Writing implements MultiSubscriber<Buffer> {
+        private final boolean firstWaits;
         private final HttpServerResponse response;
         private final ResteasyReactiveRequestContext request;
         private @Nullable Subscription subscription;
         private @Nullable Buffer first;
         private boolean isOver;
 
-        Writing(HttpServerResponse response, ResteasyReactiveRequestContext request) {
+        Writing(boolean firstWaits, HttpServerResponse response, ResteasyReactiveRequestContext request) {
+            this.firstWaits = firstWaits;
             this.response = response;
             this.request = request;
         }
@@ -70,7 +72,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             pieces.request(2);
         }
 
-        /** The first piece waits for a second: if there is none, the answer has a length and no chunks. */
+        /** Where the first piece waits for a second and there is none, the answer has a length and no chunks. */
         @Override
         public void onItem(Buffer piece) {
             if (isOver) {
@@ -80,7 +82,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 request.getContextExecutor().execute(this::more);
                 return;
             }
-            if (!response.headWritten() && first == null) {
+            if (firstWaits && !response.headWritten() && first == null) {
                 first = piece;
                 return;
             }
@@ -88,7 +90,9 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 if (!response.headers().contains("Content-Length")) {
                     response.setChunked(true);
                 }
-                write(first == null ? Buffer.buffer() : first);
+            }
+            if (first != null) {
+                write(first);
                 first = null;
             }
             write(piece);
