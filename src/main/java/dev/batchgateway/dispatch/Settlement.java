@@ -57,7 +57,9 @@ final class Settlement {
     /** The batch is over: settles what is left. */
     void settleRest(Outcome.Unsent unsent) {
         for (Leg leg = backlog.takeAny(); leg != null; leg = backlog.takeAny()) {
-            settleUnsent(leg, unsent);
+            // Whatever ended the batch, these were not sent because HubSpot was out of reach.
+            boolean isUnreached = leg.attempts().isUnreached();
+            settleUnsent(leg, isUnreached ? new Outcome.Unsent(Reason.UPSTREAM_UNREACHABLE, null) : unsent);
         }
         for (Input input : backlog.takeWaiting()) {
             outcomes.settle(input.position(), new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
