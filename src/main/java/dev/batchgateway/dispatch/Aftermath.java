@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * out by settling inputs or handing legs back to the {@link Backlog}. Confined to its batch's thread.
  */
 final class Aftermath {
+    private static final long FORBIDDEN_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final BatchRun run;
     private final BatchRequest request;
     private final Account account;
@@ -74,6 +76,11 @@ final class Aftermath {
     void of(Leg leg, Traces traces, Group group, ReplyKind kind, Exchange exchange) {
         Attempts attempts = leg.attempts().plusOne(kind != ReplyKind.THROTTLED);
         attempts = kind == ReplyKind.NOT_REACHED ? attempts.unreached(exchange.sentNanos()) : attempts.reached();
+        if (kind == ReplyKind.FORBIDDEN && !anySuccess && group.isProven() && attempts.made() == 1) {
+            // A refusal may overtake the successes of calls sent beside it; asked again, it is known if there were any.
+            backlog.sendLater(leg.with(attempts), FORBIDDEN_AGAIN_NANOS);
+            return;
+        }
         long now = parts.clock().getAsLong();
         Decision decision = parts.table().decide(kind, request.target().operation(), attempts, anySuccess, now);
         Leg tried = leg.with(kind.leavesDoubt() ? attempts.withDoubt(exchange.sentNanos()) : attempts);

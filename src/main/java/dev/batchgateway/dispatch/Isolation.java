@@ -23,6 +23,9 @@ final class Isolation {
     private static final List<String> AS_SUCH =
             List.of("Unable to perform update/upsert by non-unique", "Unable to infer object type");
 
+    /** Halving finds one of a hundred in seven to fourteen calls: more suspects than that are not sent one by one. */
+    private static final int MOST_ALONE = 10;
+
     /**
      * What becomes of a refused leg.
      *
@@ -102,16 +105,18 @@ final class Isolation {
         return new Narrowed(rejected, legs, rest);
     }
 
+    /** A few suspects are sent alone; many together, because a refusal that points at many points at none. */
     private static List<Leg> pointedAt(Leg leg, Suspects suspects, HubSpotError error) {
-        List<Leg> legs = new ArrayList<>();
+        List<Input> pointed = new ArrayList<>();
         List<Input> rest = new ArrayList<>();
         for (int i = 0; i < leg.size(); i++) {
-            Input input = leg.inputs().get(i);
-            if (suspects.indexes().contains(i)) {
-                legs.add(leg.afterRefusal(List.of(input), error));
-            } else {
-                rest.add(input);
-            }
+            (suspects.indexes().contains(i) ? pointed : rest).add(leg.inputs().get(i));
+        }
+        List<Leg> legs = new ArrayList<>();
+        if (pointed.size() > MOST_ALONE) {
+            legs.add(leg.afterRefusal(pointed, error));
+        } else {
+            pointed.forEach(input -> legs.add(leg.afterRefusal(List.of(input), error)));
         }
         legs.add(leg.afterRefusal(rest, error));
         return legs;

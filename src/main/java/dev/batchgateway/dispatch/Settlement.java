@@ -35,10 +35,10 @@ final class Settlement {
 
     /** Settles {@code input}, of which {@code attempts} were made. */
     void settle(Input input, Outcome outcome, Attempts attempts) {
-        boolean inDoubt = attempts.inDoubt() && writes;
+        boolean inDoubt = attempts.inDoubt();
         outcomes.settle(input.position(), inDoubt ? doubted(outcome) : outcome);
         // The one behind it waits while HubSpot may still be working on an attempt it has not answered.
-        backlog.settled(input, inDoubt ? attempts.doubtSinceNanos() + lateNanos - clock.getAsLong() : 0);
+        backlog.settled(input, inDoubt && writes ? attempts.doubtSinceNanos() + lateNanos - clock.getAsLong() : 0);
     }
 
     void settleAll(List<Input> inputs, Outcome outcome, Attempts attempts) {
@@ -73,8 +73,9 @@ final class Settlement {
         outcomes.settleFollowers(backlog.followers());
     }
 
-    private static Outcome doubted(Outcome outcome) {
-        if (outcome instanceof Outcome.Rejected rejected) {
+    /** A read that was refused was not carried out before either; but one that was asked is not unsent. */
+    private Outcome doubted(Outcome outcome) {
+        if (writes && outcome instanceof Outcome.Rejected rejected) {
             return unconfirmed(rejected.errors().get(0));
         }
         return outcome instanceof Outcome.Unsent unsent ? unconfirmed(unsent.said()) : outcome;

@@ -153,7 +153,8 @@ public final class BatchEndpoint {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().replace("\"", "");
-            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+            if (parameter.startsWith("charset=")
+                    && !parameter.replace("utf8", "utf-8").equals("charset=utf-8")) {
                 return false;
             }
         }

@@ -184,6 +184,11 @@ public final class PassThrough {
         for (Map.Entry<String, String> header : endToEnd(in.headers())) {
             response.header(header.getKey(), header.getValue());
         }
+        if (in.statusCode() == 204 || in.statusCode() == 304) {
+            // No body, and so no media type of ours either.
+            in.resume();
+            return response.build();
+        }
         Multi<Buffer> pieces =
                 MultiHelper.toMulti(in).onCancellation().invoke(() -> loop.runOnContext(v -> abandon(in)));
         return response.entity(new Streamed(pieces, false)).build();

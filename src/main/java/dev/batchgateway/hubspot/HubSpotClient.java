@@ -1,5 +1,6 @@
 package dev.batchgateway.hubspot;
 
+import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.Call;
 import dev.batchgateway.dispatch.CallSender;
@@ -40,7 +41,7 @@ public final class HubSpotClient implements CallSender {
         return Uni.createFrom().deferred(() -> {
             long sent = clock.getAsLong();
             return guard.around(() -> api.post(config.resolve(call.target().uri()), call.authorization(), call.body()))
-                    .map(response -> new Exchange(reply(response), rate(response), sent, clock.getAsLong()))
+                    .map(response -> new Exchange(reply(call, response), rate(response), sent, clock.getAsLong()))
                     .onFailure()
                     .recoverWithItem(e -> failed(call, e, sent));
         });
@@ -52,8 +53,13 @@ public final class HubSpotClient implements CallSender {
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 
-    private static Reply reply(RestResponse<?> response) {
-        return ReplyReader.read(response.getStatus(), body(response), response.getHeaderString("Retry-After"));
+    private static Reply reply(Call call, RestResponse<?> response) {
+        byte[] body = body(response);
+        int status = response.getStatus();
+        boolean saysNothing = body.length == 0 && status >= 200 && status <= 299;
+        return saysNothing && !call.target().operation().hasResults()
+                ? new Reply.Answered(Answer.empty(status))
+                : ReplyReader.read(status, body, response.getHeaderString("Retry-After"));
     }
 
     /**

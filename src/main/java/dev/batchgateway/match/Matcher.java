@@ -67,11 +67,11 @@ public final class Matcher {
             ResultFields fields = ResultFields.ofObject(result);
             int index = traces.indexOf(fields.trace());
             if (index < 0 || pairing.isConfirmed(index)) {
-                index = byKey(fields, byKey, chunk, pairing);
+                index = byKey(fields, byKey, chunk);
             }
             if (index < 0) {
                 left.add(result);
-            } else {
+            } else if (!pairing.isConfirmed(index)) {
                 pairing.confirm(index, result);
             }
         }
@@ -98,11 +98,12 @@ public final class Matcher {
         return sent == null ? input.id() : sent;
     }
 
-    private static int byKey(ResultFields fields, Index keys, Chunk chunk, Pairing pairing) {
+    /** Also an input that has its result already: a second one of its key is no other input's. */
+    private static int byKey(ResultFields fields, Index keys, Chunk chunk) {
         String idProperty = chunk.inputs().get(0).idProperty();
         String key = idProperty == null || Keys.isRecordId(idProperty) ? fields.id() : fields.property(idProperty);
         List<Integer> found = key == null ? List.of() : keys.find(key);
-        return found.size() == 1 && !pairing.isConfirmed(found.get(0)) ? found.get(0) : -1;
+        return found.size() == 1 ? found.get(0) : -1;
     }
 
     private void pairErrors(

@@ -26,6 +26,9 @@ public record Suspects(boolean named, Set<Integer> indexes) {
     /** What could be an id, an e-mail or another value: words of this length are hardly there by chance. */
     private static final Pattern WORD = Pattern.compile("[^\\s\"'\\[\\](){},;:]{4,}");
 
+    /** A word that many inputs hold ("Existing", "already") is there by chance. */
+    private static final int MOST_BY_WORD = 3;
+
     /** Those that {@code error}, HubSpot's refusal of a call for {@code chunk}, points at. */
     public static Suspects of(Operation operation, Chunk chunk, Traces traces, HubSpotError error) {
         ErrorNames.Named named = new ErrorNames(operation, chunk, traces).namedBy(error);
@@ -74,7 +77,7 @@ public record Suspects(boolean named, Set<Integer> indexes) {
                 }
             }
         }
-        return having.size() == chunk.size() ? quoted : having;
+        return quoted.isEmpty() || quoted.size() == chunk.size() ? having : quoted;
     }
 
     private static Set<Integer> byWord(Chunk chunk, String message) {
@@ -95,7 +98,7 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Matcher word = WORD.matcher(message);
         while (word.find()) {
             List<Integer> found = texts.find(word.group());
-            suspects.addAll(found.size() < chunk.size() ? found : List.of());
+            suspects.addAll(found.size() <= MOST_BY_WORD && found.size() < chunk.size() ? found : List.of());
         }
         return suspects;
     }
