@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
@@ -83,6 +84,32 @@ class StoppingTest {
         nest.loop.run();
 
         assertEquals(3, running.result().outcomes().unconfirmed());
+    }
+
+    @Test
+    void aReadThatWasAskedWithoutAnAnswerIsNotUnsent() {
+        nest.hubSpot.faults(call -> Fault.CUT_AFTER_WRITING);
+        Dispatching.Running running = nest.start(Operation.OBJECT_READ, Batches.keyed(3));
+        nest.pass(Duration.ofMillis(400));
+
+        running.run.stop(Reason.DEADLINE);
+        nest.loop.run();
+
+        assertEquals(3, running.result().outcomes().unconfirmed());
+    }
+
+    @Test
+    void stoppedWhileHubSpotIsOutOfReachItSaysSo() {
+        nest.hubSpot.faults(call -> Fault.NOT_REACHED);
+        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(3));
+        nest.pass(Duration.ofMillis(400));
+
+        running.run.stop(Reason.DEADLINE);
+        nest.loop.run();
+
+        assertEquals(
+                new Outcome.Unsent(Reason.UPSTREAM_UNREACHABLE, null),
+                running.result().outcomes().get(0));
     }
 
     @Test

@@ -181,6 +181,14 @@ class BadRequestTest extends GatewayTest {
         assertEquals("POST", answer.header("Allow"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PROPFIND", "TRACE", "FOO"})
+    void aMethodHubSpotHasNotIsRefusedInItsShape(String method) {
+        GatewayAnswer answer = GatewayAnswer.of(caller().request(method, PATH));
+
+        assertRefused(answer, 405, "VALIDATION_ERROR");
+    }
+
     @Test
     void headOnABatchPathIsRefusedWithoutABody() {
         GatewayAnswer answer = GatewayAnswer.of(caller().head(PATH));

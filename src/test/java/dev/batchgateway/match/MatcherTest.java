@@ -71,6 +71,14 @@ class MatcherTest {
     }
 
     @Test
+    void aSecondResultOfOneKeyIsNoOtherInputs() {
+        Matching.of(Operation.OBJECT_UPDATE)
+                .sent("{\"id\":\"1\"}", "{\"id\":\"2\"}")
+                .answered("{\"results\":[{\"id\":\"1\"},{\"id\":\"1\"}]}")
+                .ended("+{\"id\":\"1\"}", "?NOT_MENTIONED");
+    }
+
+    @Test
     void leavesAKeyTheCallerListedWhereItIs() {
         Matching.of(Operation.OBJECT_READ)
                 .in("\"properties\":[\"email\"]", "\"idProperty\":\"email\"")

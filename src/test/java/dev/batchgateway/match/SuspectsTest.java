@@ -42,6 +42,33 @@ class SuspectsTest {
                 "{\"id\":3,\"properties\":{\"amount\":\"13\"}}");
     }
 
+    /** One input lacked the property; the other 99 were all suspected, and a bad option cost a call for each. */
+    @Test
+    void thoseWhoseValueIsQuotedBeforeThoseThatMerelyHaveTheProperty() {
+        assertPointedAt(
+                Set.of(2),
+                Operation.OBJECT_CREATE,
+                """
+                {"message":"zzz was not one of the allowed options","errors":[{"code":"INVALID_OPTION","context":{"propertyName":["stage"]}}],"category":"VALIDATION_ERROR"}""",
+                "{\"properties\":{\"stage\":\"lead\"}}",
+                "{\"properties\":{\"name\":\"a\"}}",
+                "{\"properties\":{\"stage\":\"zzz\"}}");
+    }
+
+    @Test
+    void aWordThatManyInputsHoldPointsAtNone() {
+        assertPointedAt(
+                Set.of(),
+                Operation.OBJECT_CREATE,
+                """
+                {"message":"Contact already exists. Existing ID: 15875483046","category":"CONFLICT"}""",
+                "{\"properties\":{\"name\":\"already\"}}",
+                "{\"properties\":{\"name\":\"already\"}}",
+                "{\"properties\":{\"name\":\"already\"}}",
+                "{\"properties\":{\"name\":\"already\"}}",
+                "{\"properties\":{\"name\":\"b\"}}");
+    }
+
     @Test
     void example40ThoseThatLackARequiredProperty() {
         assertPointedAt(
