@@ -10,9 +10,10 @@ import dev.batchgateway.json.Slice;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,9 @@ final class JsonAnswer implements Iterator<Buffer> {
     /** Inputs looked at for one piece: with few errors among many inputs a piece may stay empty. */
     private static final int STEPS = 10_000;
 
+    /** HubSpot's form, always with milliseconds. Not a pattern: that loads locale data on the first answer. */
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private enum Part {
         HEAD,
