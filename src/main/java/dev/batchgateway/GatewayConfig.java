@@ -108,8 +108,36 @@ public interface GatewayConfig {
         @WithDefault("10s")
         Duration window();
 
-        /** Calls in a window for associations, which HubSpot counts apart. */
+        /**
+         * Calls in a window for associations, which HubSpot counts apart, to begin with. HubSpot's headers do not
+         * teach them: a 429 lowers them by a tenth, a minute without one raises them by one.
+         */
         @WithDefault("100")
         int associationPermits();
+
+        /** The most calls in a window the gateway tries for associations; no less than it begins with. */
+        @WithDefault("100")
+        int maxAssociationPermits();
+
+        /**
+         * Share of each window, from 0 to less than 1, kept for batches that have not had a turn, while more than one
+         * has used the lane in the last minute. A lone batch gets the whole window.
+         */
+        @WithDefault("0.05")
+        double keptShare();
+
+        /**
+         * Calls of each HubSpot account's day that are left to others. When HubSpot's answers say that no more are
+         * left, batches get 429 and {@code Retry-After}, and one call a minute finds out when there are more.
+         */
+        @WithDefault("0")
+        long dailyReserve();
+
+        /**
+         * Gateways that share a budget through Redis, as long as Redis is lost and none have been counted: each goes
+         * on with its part of the budget.
+         */
+        @WithDefault("1")
+        int replicas();
     }
 }

@@ -1,11 +1,13 @@
 package dev.batchgateway;
 
 import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.dispatch.AccountsConfig;
 import dev.batchgateway.dispatch.DispatchConfig;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.LaneConfig;
 import dev.batchgateway.dispatch.Parts;
 import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.edge.BatchEndpoint;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
@@ -88,14 +90,23 @@ public final class Wiring {
     @Produces
     @Singleton
     Accounts accounts(Timer timer) {
+        GatewayConfig.Limit limit = config.limit();
         int maxInFlight = config.dispatch().maxInFlight();
-        Duration window = config.limit().window();
-        return new Accounts(
-                new LaneConfig(config.limit().permits(), window, maxInFlight),
-                new LaneConfig(config.limit().associationPermits(), window, maxInFlight),
+        LaneConfig objects =
+                new LaneConfig(limit.permits(), limit.permits(), limit.window(), maxInFlight, limit.keptShare(), true);
+        LaneConfig associations = new LaneConfig(
+                limit.associationPermits(),
+                Math.max(limit.associationPermits(), limit.maxAssociationPermits()),
+                limit.window(),
                 maxInFlight,
+                limit.keptShare(),
+                false);
+        return new Accounts(
+                new AccountsConfig(objects, associations, maxInFlight, limit.dailyReserve(), limit.replicas()),
+                null,
                 CLOCK,
-                timer);
+                timer,
+                Watch.NONE);
     }
 
     @Produces
@@ -121,7 +132,7 @@ public final class Wiring {
                 LATE.toNanos());
         HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK);
         DecisionTable table = new DecisionTable(config.dispatch().maxAttempts(), backoff);
-        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer));
+        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer, Watch.NONE));
     }
 
     @Produces

@@ -68,6 +68,11 @@ public final class Splitter {
         return readyCount > 0;
     }
 
+    /** Inputs not given out in a chunk yet, those that stand in line aside; some may yet be found to stand there. */
+    public int left() {
+        return readyCount + inputs.size() - next;
+    }
+
     /** The later input of the same key that may go now that {@code input} has settled; {@link #admit} it. */
     public @Nullable Input settled(Input input) {
         return order.settled(input);

@@ -17,6 +17,7 @@ public final class Account {
     /** Who has asked for it may not have begun with it yet. */
     private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private final Portal portal;
     private final Lane objects;
     private final Lane associations;
     private final LearnedLimits limits;
@@ -24,7 +25,8 @@ public final class Account {
     private int runs;
     private long askedForAt;
 
-    Account(Lane objects, Lane associations, LongSupplier clock) {
+    Account(Portal portal, Lane objects, Lane associations, LongSupplier clock) {
+        this.portal = portal;
         this.objects = objects;
         this.associations = associations;
         this.limits = new LearnedLimits(clock);
@@ -38,6 +40,22 @@ public final class Account {
     /** The lane of everything that is no association batch. */
     public Lane objects() {
         return objects;
+    }
+
+    /** The lane of association batches. */
+    Lane associations() {
+        return associations;
+    }
+
+    /** Whose daily quota it spends. */
+    Portal portal() {
+        return portal;
+    }
+
+    /** It is forgotten: its lanes need not be woken any more. */
+    void retire() {
+        portal.remove(objects);
+        portal.remove(associations);
     }
 
     LearnedLimits limits() {

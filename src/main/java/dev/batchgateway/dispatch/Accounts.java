@@ -3,50 +3,65 @@ package dev.batchgateway.dispatch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts in use, by a digest of their token: the token itself is never kept. Those idle for a window are
- * forgotten when others come, so that a thousand accounts cost a thousand small objects and no more. Thread-safe.
+ * The accounts in use, by the name the caller gives or else by a digest of their token: the token itself is never
+ * kept. Those idle for a window are forgotten when others come, so that a thousand accounts cost a thousand small
+ * objects and no more. Thread-safe.
  */
 public final class Accounts {
     /** Looking for idle accounts costs a walk over all: done once for so many new ones. */
     private static final int SWEEP_EVERY = 64;
 
-    private final LaneConfig objects;
-    private final LaneConfig associations;
-    private final InFlightGate gate;
+    private final AccountsConfig config;
+    private final @Nullable SharedBudgets shared;
+    private final LaneParts parts;
     private final LongSupplier clock;
-    private final Timer timer;
-    private final Map<String, Account> byDigest = new LinkedHashMap<>();
+    private final Map<String, Account> byKey = new LinkedHashMap<>();
+    private final Map<String, Portal> portals = new LinkedHashMap<>();
     private int untilSweep = SWEEP_EVERY;
 
     /**
-     * @param objects how object lanes begin
-     * @param associations how association lanes begin
-     * @param maxInFlight most calls under way over all accounts
+     * @param config how accounts begin, and what bounds them
+     * @param shared the store their budgets are shared in; null when they are this gateway's alone
+     * @param clock a monotonic clock, in nanoseconds
+     * @param timer runs things later
+     * @param watch told what goes on
      */
-    public Accounts(LaneConfig objects, LaneConfig associations, int maxInFlight, LongSupplier clock, Timer timer) {
-        this.objects = objects;
-        this.associations = associations;
-        this.gate = new InFlightGate(maxInFlight);
+    public Accounts(
+            AccountsConfig config, @Nullable SharedBudgets shared, LongSupplier clock, Timer timer, Watch watch) {
+        this.config = config;
+        this.shared = shared;
         this.clock = clock;
-        this.timer = timer;
+        this.parts = new LaneParts(new InFlightGate(config.maxInFlight()), clock, timer, watch, config.replicas());
     }
 
-    /** The account whose calls carry {@code authorization}. */
-    public synchronized Account of(String authorization) {
-        String digest = sha256(authorization);
-        Account account = byDigest.get(digest);
+    /**
+     * The account whose calls carry {@code authorization}.
+     *
+     * @param name what the caller calls it; null when it gives no name. Names are those of one caller identity: as
+     *     long as HubSpot's tokens are passed through there is but one, everybody
+     */
+    public synchronized Account of(String authorization, @Nullable AccountName name) {
+        String key = name == null ? sha256(authorization) : "name " + name.portal() + "/" + name.app();
+        Account account = byKey.get(key);
         if (account == null) {
             sweep();
-            Lane objectLane = new Lane(objects, true, gate, clock, timer);
-            Lane associationLane = new Lane(associations, false, gate, clock, timer);
-            account = new Account(objectLane, associationLane, clock);
-            byDigest.put(digest, account);
+            String portalKey = name == null ? key : "name " + name.portal();
+            Portal portal = portals.computeIfAbsent(portalKey, k -> new Portal(config.dailyReserve()));
+            account = new Account(
+                    portal,
+                    new Lane(config.objects(), portal, sharedBudget(key, "objects"), parts),
+                    new Lane(config.associations(), portal, sharedBudget(key, "associations"), parts),
+                    clock);
+            byKey.put(key, account);
         }
         account.askedForAt(clock.getAsLong());
         return account;
@@ -54,7 +69,38 @@ public final class Accounts {
 
     /** Accounts that are remembered. */
     public synchronized int size() {
-        return byDigest.size();
+        return byKey.size();
+    }
+
+    /** HubSpot accounts whose daily quota is closed. */
+    public synchronized int closed() {
+        return (int) portals.values().stream().filter(Portal::isClosed).count();
+    }
+
+    /** The least number of calls left today in any HubSpot account that has told; -1 when none has. */
+    public synchronized long leastDailyRemaining() {
+        return portals.values().stream()
+                .mapToLong(Portal::remaining)
+                .filter(left -> left >= 0)
+                .min()
+                .orElse(-1);
+    }
+
+    /** How the lanes are now. */
+    public List<LaneState> lanes(boolean associations) {
+        List<Account> all;
+        synchronized (this) {
+            all = new ArrayList<>(byKey.values());
+        }
+        return all.stream()
+                .map(account -> associations ? account.associations() : account.objects())
+                .map(Lane::state)
+                .toList();
+    }
+
+    /** Calls under way over all accounts. */
+    public int underWay() {
+        return parts.gate().underWay();
     }
 
     /** What an account is called in logs: twelve hexadecimal digits that do not lead back to the token. */
@@ -62,9 +108,13 @@ public final class Accounts {
         return sha256(authorization).substring(0, 12);
     }
 
-    private static String sha256(String authorization) {
+    private @Nullable SharedBudget sharedBudget(String key, String budget) {
+        return shared == null ? null : shared.of(sha256(key).substring(0, 32) + ":" + budget);
+    }
+
+    private static String sha256(String text) {
         try {
-            byte[] sha = MessageDigest.getInstance("SHA-256").digest(authorization.getBytes(StandardCharsets.UTF_8));
+            byte[] sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
@@ -75,7 +125,14 @@ public final class Accounts {
         if (--untilSweep <= 0) {
             untilSweep = SWEEP_EVERY;
             long now = clock.getAsLong();
-            byDigest.values().removeIf(account -> account.isIdle(now));
+            byKey.values().removeIf(account -> {
+                boolean isIdle = account.isIdle(now);
+                if (isIdle) {
+                    account.retire();
+                }
+                return isIdle;
+            });
+            portals.values().removeIf(portal -> portal.isForgettable(now));
         }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * out by settling inputs or handing legs back to the {@link Backlog}. Confined to its batch's thread.
  */
 final class Aftermath {
+    /** Before it stops the batch: one input's property may lack its scope, which must not stop the others. */
+    private static final int FORBIDDEN = 403;
+
     private static final long FORBIDDEN_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final BatchRun run;
@@ -72,12 +75,27 @@ final class Aftermath {
                 : again.delayNanos();
     }
 
+    /** A daily 429 says nothing about when to come back (API-FACTS 2.4): then it is when we would ask HubSpot again. */
+    private long retryAfter(Reason reason, Reply.Refused refused) {
+        return refused.retryAfterSeconds() < 0 && reason == Reason.DAILY_LIMIT
+                ? account.portal().closure(parts.clock().getAsLong()).retryAfterSeconds()
+                : refused.retryAfterSeconds();
+    }
+
+    /** The account's daily quota is closed: there will be no permits. */
+    void closed(Closure closure) {
+        verdict.refused(closure.refusal());
+        retryAfterSeconds = closure.retryAfterSeconds();
+        run.stopNow(Reason.DAILY_LIMIT, closure.refusal().error());
+    }
+
     /** The attempt of {@code leg} has ended. */
     void of(Leg leg, Traces traces, Group group, ReplyKind kind, Exchange exchange) {
         Attempts attempts = leg.attempts().plusOne(kind != ReplyKind.THROTTLED);
         attempts = kind == ReplyKind.NOT_REACHED ? attempts.unreached(exchange.sentNanos()) : attempts.reached();
         if (kind == ReplyKind.FORBIDDEN && !anySuccess && group.isProven() && attempts.made() == 1) {
             // A refusal may overtake the successes of calls sent beside it; asked again, it is known if there were any.
+            group.doubt();
             backlog.sendLater(leg.with(attempts), FORBIDDEN_AGAIN_NANOS);
             return;
         }
@@ -88,6 +106,7 @@ final class Aftermath {
         if (decision instanceof Decision.Match && reply instanceof Reply.Answered answered) {
             answered(tried, traces, group, answered.answer(), exchange.sentNanos());
         } else if (decision instanceof Decision.SendAgain again && !(again.halved() && leg.size() > 1)) {
+            parts.watch().backsOff(kind, delay(again, reply));
             backlog.sendLater(tried, delay(again, reply));
         } else {
             // From here on nothing is learned about the half kept back: it goes its own way.
@@ -123,9 +142,14 @@ final class Aftermath {
             // A read that found nothing is an answer and no refusal of the batch.
             verdict.other();
             settlement.settleAll(leg.inputs(), new Outcome.Rejected(List.of(error)), leg.attempts());
+        } else if (decision instanceof Decision.StopBatch && refused.status() == FORBIDDEN) {
+            narrow(leg, traces, group, refused, error);
+            if (group.isRefused()) {
+                run.stopNow(group.reason(), error);
+            }
         } else if (decision instanceof Decision.StopBatch stop) {
             verdict.refused(refused);
-            retryAfterSeconds = refused.retryAfterSeconds();
+            retryAfterSeconds = retryAfter(stop.reason(), refused);
             settlement.settleUnsent(leg, new Outcome.Unsent(stop.reason(), error));
             run.stopNow(stop.reason(), error);
         } else {
@@ -175,7 +199,7 @@ final class Aftermath {
         }
         verdict.refused(refused);
         Isolation.Narrowed narrowed = isolation.narrow(leg, traces, refused.status(), error, group);
-        carryOut(narrowed, leg, group.isRefused() ? Reason.BATCH_REFUSED : Reason.NOT_ISOLATED, error);
+        carryOut(narrowed, leg, group.isRefused() ? group.reason() : Reason.NOT_ISOLATED, error);
     }
 
     private void carryOut(Isolation.Narrowed narrowed, Leg leg, Reason whyLeft, HubSpotError error) {

@@ -52,14 +52,26 @@ final class Backlog {
         return ready.isEmpty() && delayed.isEmpty() && waitingForEarlier.isEmpty() && !splitter.hasNext();
     }
 
-    /** Whether {@link #next} would give something. */
-    boolean hasNext() {
+    /**
+     * How often {@link #next} would give something now, about: a few more than there are when inputs of one key are
+     * many, one when it must first be seen whether HubSpot takes such calls at all; 0 exactly when there is nothing.
+     */
+    int sendable() {
+        if (!groups.isEmpty() && groups.values().stream().allMatch(Group::isProven)) {
+            return ready.size() + (splitter.hasNext() ? uncut() : 0);
+        }
         for (Leg leg : ready) {
             if (groupOf(leg).mayGo()) {
-                return true;
+                return 1;
             }
         }
-        return ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo) && splitter.hasNext();
+        return ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo) && splitter.hasNext() ? 1 : 0;
+    }
+
+    private int uncut() {
+        int most =
+                account.limits().mostInputs(request.target(), request.envelope().withHistory());
+        return (splitter.left() + most - 1) / most;
     }
 
     /** What to send next, a new chunk only when nothing else is ready; null when nothing may go now. */

@@ -10,11 +10,11 @@ import dev.batchgateway.batch.Target;
  * @param target where it goes
  * @param envelope what stands around its inputs
  * @param inputs its inputs, at least one
- * @param authorization the {@code Authorization} to call HubSpot with; never to be logged
+ * @param caller who sends it
  * @param strict whether the caller wants each call all or nothing ({@code Prefer: handling=strict}): no trace ids of
  *     ours, and a refused call's inputs are not sent apart
  */
-public record BatchRequest(Target target, Envelope envelope, Inputs inputs, String authorization, boolean strict) {
+public record BatchRequest(Target target, Envelope envelope, Inputs inputs, Caller caller, boolean strict) {
     /** Without the credentials. */
     @Override
     public String toString() {

@@ -30,16 +30,16 @@ public final class BatchRun {
 
     private final BatchRequest request;
     private final Account account;
-    private final Lane lane;
     private final Parts parts;
     private final Executor thread;
     private final Backlog backlog;
     private final Settlement settlement;
     private final Aftermath aftermath;
     private @Nullable UniEmitter<? super BatchResult> emitter;
+    private @Nullable Turn turn;
     private @Nullable Stop stop;
-    private boolean isAsking;
     private boolean isFinished;
+    private long taken;
     private int underWay;
     private int width;
     private int calls;
@@ -50,7 +50,6 @@ public final class BatchRun {
     BatchRun(BatchRequest request, Account account, Parts parts, Executor thread) {
         this.request = request;
         this.account = account;
-        this.lane = account.lane(request.target());
         this.parts = parts;
         this.thread = thread;
         this.backlog = new Backlog(request, account, parts.config().maxCallBytes(), this::later);
@@ -65,8 +64,21 @@ public final class BatchRun {
         return Uni.createFrom().emitter(e -> {
             emitter = e;
             account.begin();
+            turn = account.lane(request.target()).join(request.caller().urgency(), new FromLane());
             step(() -> {});
         });
+    }
+
+    private final class FromLane implements Taker {
+        @Override
+        public void granted(Permit permit) {
+            thread.execute(() -> onPermit(permit));
+        }
+
+        @Override
+        public void closed(Closure closure) {
+            thread.execute(() -> step(() -> aftermath.closed(closure)));
+        }
     }
 
     /** No new call starts; those under way are heard out; the rest is unsent for {@code reason}. From any thread. */
@@ -104,18 +116,17 @@ public final class BatchRun {
         }
     }
 
-    /** Asks for a permit if there is something to send, and ends if there is nothing left to wait for. */
+    /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
         if (underWay == 0 && (stop != null || backlog.isEmpty())) {
             finish();
-        } else if (stop == null && !isAsking && underWay < width && backlog.hasNext()) {
-            isAsking = true;
-            lane.permit().emitOn(thread).subscribe().with(this::onPermit, this::fail);
+        } else if (turn != null) {
+            turn.want(taken + (stop == null ? Math.min(width - underWay, backlog.sendable()) : 0));
         }
     }
 
     private void onPermit(Permit permit) {
-        isAsking = false;
+        taken++;
         Leg leg = null;
         try {
             leg = stop == null && !isFinished ? nextLeg() : null;
@@ -137,7 +148,7 @@ public final class BatchRun {
             if (!group.isRefused()) {
                 return leg;
             }
-            settlement.settleUnsent(leg, new Outcome.Unsent(Reason.BATCH_REFUSED, group.refusal()));
+            settlement.settleUnsent(leg, new Outcome.Unsent(group.reason(), group.refusal()));
         }
         return null;
     }
@@ -155,7 +166,7 @@ public final class BatchRun {
                 .deferred(() -> parts.sender()
                         .send(new Call(
                                 request.target(),
-                                request.authorization(),
+                                request.caller().authorization(),
                                 CallBody.of(request.envelope(), leg.chunk(), traces))))
                 .onFailure()
                 .recoverWithItem(bug -> unanswered(bug, sent))
@@ -201,8 +212,7 @@ public final class BatchRun {
             settlement.settleFollowers();
         }
         settlement.outcomes().proveComplete();
-        isFinished = true;
-        account.end();
+        end();
         BatchResult result = new BatchResult(
                 request,
                 settlement.outcomes(),
@@ -218,10 +228,17 @@ public final class BatchRun {
         }
     }
 
+    private void end() {
+        isFinished = true;
+        account.end();
+        if (turn != null) {
+            turn.leave();
+        }
+    }
+
     private void fail(Throwable bug) {
         if (!isFinished) {
-            isFinished = true;
-            account.end();
+            end();
             if (emitter != null) {
                 emitter.fail(bug);
             }

@@ -4,8 +4,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Puts batches on their way. The sums that matter: a lane never has more calls under way than its window has permits,
- * all lanes together not more than the connection pool has connections, and a batch asks for one permit at a time, so
- * what waits is a batch and not its chunks.
+ * all lanes together not more than the connection pool has connections, and a batch has one place in its lane's line,
+ * so what waits is a batch and not its chunks.
  */
 public final class Dispatcher {
     private final Accounts accounts;
@@ -22,12 +22,17 @@ public final class Dispatcher {
 
     /** A run of {@code request} that lives on {@code thread}, an event loop; it starts when its result is wanted. */
     public BatchRun run(BatchRequest request, Executor thread) {
-        return new BatchRun(request, accounts.of(request.authorization()), parts, thread);
+        return new BatchRun(
+                request,
+                accounts.of(request.caller().authorization(), request.caller().account()),
+                parts,
+                thread);
     }
 
     /** The least time {@code request} takes at the rate HubSpot has told; 0 while it has told none. */
     public long leastNanos(BatchRequest request) {
-        Account account = accounts.of(request.authorization());
+        Account account =
+                accounts.of(request.caller().authorization(), request.caller().account());
         int most =
                 account.limits().mostInputs(request.target(), request.envelope().withHistory());
         long calls = (request.inputs().size() + most - 1L) / most;

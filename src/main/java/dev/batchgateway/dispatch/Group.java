@@ -1,6 +1,7 @@
 package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
     private static final int SINGLES = 3;
+    private static final int FORBIDDEN = 403;
 
     private boolean proven;
     private int underWay;
@@ -20,6 +22,7 @@ final class Group {
     private int refusedCalls;
     private int refusedSingles;
     private boolean refused;
+    private Reason reason = Reason.BATCH_REFUSED;
 
     Group(boolean proven) {
         this.proven = proven;
@@ -43,14 +46,23 @@ final class Group {
         proven = true;
     }
 
+    /** What held for earlier batches may hold no more: one call at a time, until one succeeds. */
+    void doubt() {
+        proven = false;
+    }
+
     boolean isProven() {
         return proven;
     }
 
-    /** A call was refused with {@code error}, which points at none of its inputs; a single one has but one. */
-    void refused(HubSpotError error, boolean isSingle) {
+    /**
+     * A call was refused with {@code status} and {@code error}, which points at none of its inputs; a single one has
+     * but one.
+     */
+    void refused(int status, HubSpotError error, boolean isSingle) {
         worded = worded && (refusal == null || refusal.isWordedLike(error));
         refusal = error;
+        reason = status == FORBIDDEN ? Reason.CREDENTIALS_REFUSED : Reason.BATCH_REFUSED;
         refusedCalls++;
         refusedSingles += isSingle ? 1 : 0;
         refused = isSuspected() && refusedSingles >= SINGLES;
@@ -70,6 +82,11 @@ final class Group {
     /** Whether every such call is refused: nothing more of this group is sent. */
     boolean isRefused() {
         return refused;
+    }
+
+    /** Why nothing more of it is sent, when it is refused. */
+    Reason reason() {
+        return reason;
     }
 
     @Nullable

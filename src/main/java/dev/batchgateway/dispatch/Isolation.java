@@ -19,6 +19,8 @@ import java.util.List;
 final class Isolation {
     /** A conflict is one record's (API-FACTS 3.4), however alike the words are. */
     private static final int CONFLICT = 409;
+    /** Mostly the token's fault (API-FACTS 3.1), so that it is found out at once whether it is everybody's. */
+    private static final int FORBIDDEN = 403;
     /** Refusals that hold for every call of the batch (API-FACTS 1.2, 3.4). */
     private static final List<String> AS_SUCH =
             List.of("Unable to perform update/upsert by non-unique", "Unable to infer object type");
@@ -61,7 +63,8 @@ final class Isolation {
             List<Leg> legs = pointedAt(leg, suspects, error);
             return spend(new Narrowed(List.of(), legs, leg.inputs()), legs.size());
         }
-        if (group.isSuspected() && status != CONFLICT) {
+        boolean isForbidden = status == FORBIDDEN && !group.isProven();
+        if ((group.isSuspected() || isForbidden) && status != CONFLICT) {
             List<Leg> legs = singles(leg, error);
             return spend(new Narrowed(List.of(), legs, leg.inputs()), legs.size());
         }
@@ -89,7 +92,7 @@ final class Isolation {
             if (AS_SUCH.stream().anyMatch(error.message()::startsWith) && !group.isProven()) {
                 group.refusedAsSuch(error);
             } else if (status != CONFLICT) {
-                group.refused(error, asSingle);
+                group.refused(status, error, asSingle);
             }
         }
         return suspects;

@@ -1,99 +1,147 @@
 package dev.batchgateway.dispatch;
 
-import dev.batchgateway.batch.Answer;
-import dev.batchgateway.batch.Reply;
-import dev.batchgateway.limit.Door;
-import dev.batchgateway.limit.InFlight;
-import dev.batchgateway.limit.Window;
+import dev.batchgateway.limit.KeptShare;
+import dev.batchgateway.limit.Turns;
 import dev.batchgateway.retry.ReplyKind;
-import io.smallrye.common.annotation.CheckReturnValue;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting line of one rate budget. Who asks for a permit gets it when the window has one, fewer calls are under
- * way than are good for HubSpot, and the lane is open; in the order of asking.
+ * The waiting line of one rate budget. Batches say how many calls they could make, and take turns; whose turn it is
+ * gets a permit when {@link Pace} has a call free, the process has a place, the account's quota is open and, where the
+ * budget is shared with other gateways, the store has reserved one.
  *
- * <p>A lane without an answer in the last window sends one call alone (DESIGN section 5, opening): it shows whether
- * the token is good, and its headers how fast the others may go. A 429 shuts the lane for a growing while and lets one
- * call through to find out. Thread-safe; permits are handed out on the thread that made them free.
+ * <p>Thread-safe; permits are handed out on the thread that made them free. Nothing is called out to while the lock is
+ * held but the {@link Portal}, whose own lock calls nothing.
  */
 public final class Lane {
-    private static final long FIRST_SHUT_NANOS = Duration.ofSeconds(1).toNanos();
+    /**
+     * A full window is not handed out in one go but as fast as calls can be made of it: so batches that come together
+     * get equal parts of it, and not the first one all.
+     */
+    private static final int AT_ONCE = 4;
 
-    private record Waiter(UniEmitter<? super Permit> emitter, long sinceNanos) {}
+    private static final long AT_ONCE_NANOS = Duration.ofMillis(1).toNanos();
 
+    private record Served(Taker taker, Permit permit) {}
+
+    private final boolean isTaught;
+    private final LaneParts parts;
     private final InFlightGate gate;
     private final LongSupplier clock;
-    private final Timer timer;
-    private final Window window;
-    private final InFlight inFlight;
-    private final Door door = new Door(FIRST_SHUT_NANOS);
-    private final boolean learnsRate;
-    private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private boolean isRateKnown;
-    private boolean everAnswered;
-    private long answeredAt;
-    private long wakeAt = Long.MAX_VALUE;
+    private final Portal portal;
+    private final Pace pace;
+    private final Turns<Turn> turns = new Turns<>();
+    private final KeptShare keptShare;
+    private final @Nullable SharedBudget shared;
+    private final @Nullable SharedSide sharedSide;
+    private int leftAtOnce = AT_ONCE;
+    private long atOnceSince;
+    private boolean isWakePlanned;
+    private long wakeAt;
 
-    Lane(LaneConfig config, boolean learnsRate, InFlightGate gate, LongSupplier clock, Timer timer) {
-        this.gate = gate;
-        this.clock = clock;
-        this.timer = timer;
-        this.window = new Window(config.permits(), config.window().toNanos());
-        this.inFlight = new InFlight(config.maxInFlight());
-        this.learnsRate = learnsRate;
+    /**
+     * @param portal whose daily quota its calls spend
+     * @param shared the store it shares its budget in; null when it is its own
+     */
+    Lane(LaneConfig config, Portal portal, @Nullable SharedBudget shared, LaneParts parts) {
+        this.isTaught = config.isTaught();
+        this.parts = parts;
+        this.gate = parts.gate();
+        this.clock = parts.clock();
+        this.portal = portal;
+        this.pace = new Pace(config, clock.getAsLong());
+        this.atOnceSince = clock.getAsLong();
+        this.keptShare = new KeptShare(config.keptShare());
+        this.shared = shared;
+        this.sharedSide = shared == null ? null : new SharedSide(parts.usualMembers());
+        portal.add(this);
     }
 
-    /** A permit, as soon as there is one. Not to be cancelled: a permit that is not wanted is given back. */
-    @CheckReturnValue
-    public Uni<Permit> permit() {
-        return Uni.createFrom().emitter(emitter -> {
-            synchronized (this) {
-                waiting.add(new Waiter(emitter, clock.getAsLong()));
+    /**
+     * A place in the line for one batch.
+     *
+     * @param urgency 0 to 7, the lower the more turns (RFC 9218)
+     */
+    public Turn join(int urgency, Taker taker) {
+        Turn turn = new Turn(this, taker);
+        synchronized (this) {
+            turn.stand(turns.join(turn, urgency));
+        }
+        return turn;
+    }
+
+    void want(Turn turn, long total) {
+        synchronized (this) {
+            int lacks = turn.lacks(total);
+            int wanted = turn.place().wanted();
+            if (lacks == wanted) {
+                return;
             }
-            pump();
-        });
+            if (wanted == 0) {
+                turn.waits(clock.getAsLong());
+            }
+            turns.want(turn.place(), lacks);
+        }
+        pump();
     }
 
     /** Calls in a window, as far as it is known. */
     public synchronized int permits() {
-        return window.permits();
+        return pace.permits();
+    }
+
+    /** How it is now. */
+    public synchronized LaneState state() {
+        long now = clock.getAsLong();
+        return new LaneState(
+                pace.permits(),
+                Math.max(0, pace.available(now)),
+                pace.underWay(),
+                pace.inFlightBound(),
+                turns.size(),
+                pace.shutNanos(now) > 0,
+                sharedSide != null && sharedSide.isLost());
     }
 
     /** The least time {@code calls} calls take at the rate HubSpot has told; 0 while it has told none. */
     synchronized long leastNanos(long calls) {
-        return isRateKnown ? Math.max(0, calls - 1) / window.permits() * window.lengthNanos() : 0;
+        return pace.isTold() ? Math.max(0, calls - 1) / pace.permits() * pace.windowNanos() : 0;
     }
 
     /** Whether nothing waits, nothing is under way, and no answer came in the last window. */
     synchronized boolean isIdle(long now) {
-        return waiting.isEmpty()
-                && window.underWay() == 0
-                && !door.isShut(now)
-                && !isOpened(now)
-                && window.available(now) >= window.permits();
+        return turns.isEmpty() && pace.isIdle(now);
     }
 
     void ended(Exchange exchange, ReplyKind kind, long goneWhenTaken) {
         synchronized (this) {
-            window.ended(countedAt(exchange));
-            learnRate(exchange, kind, goneWhenTaken);
-            learn(exchange, kind);
+            boolean alone = sharedSide == null || sharedSide.isLost();
+            long countedAt = pace.ended(exchange, kind, goneWhenTaken, alone);
+            if (sharedSide != null) {
+                sharedSide.ended(countedAt);
+            }
         }
+        parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
+        boolean concernsAll = portal.ended(exchange, kind);
         gate.leave();
-        pump();
+        if (concernsAll) {
+            portal.wake();
+        } else {
+            pump();
+        }
     }
 
     void unused() {
         synchronized (this) {
-            window.unused();
+            pace.unused();
+            if (sharedSide != null) {
+                sharedSide.unused();
+            }
+            portal.unused(clock.getAsLong());
         }
         gate.leave();
         pump();
@@ -101,107 +149,127 @@ public final class Lane {
 
     /** Hands out what can be handed out, and sees to it that it looks again when more can be. */
     void pump() {
-        long now = clock.getAsLong();
-        List<Waiter> served = new ArrayList<>();
-        long gone;
+        List<Served> served = new ArrayList<>();
+        List<Taker> closed = new ArrayList<>();
+        Report report;
         synchronized (this) {
-            while (!waiting.isEmpty() && maySend(now) && gate.tryEnter(this)) {
-                if (!window.tryTake(now)) {
-                    throw new IllegalStateException("A lane that may send has no permit");
-                }
-                served.add(waiting.remove());
+            long now = clock.getAsLong();
+            if (sharedSide != null) {
+                pace.divide(sharedSide.parts(now));
             }
-            if (!waiting.isEmpty()) {
-                wakeLater(now);
+            serve(served, closed, now);
+            report = report(now);
+            planWake(now);
+        }
+        for (Served one : served) {
+            parts.watch().waited(!isTaught, one.permit().waitedNanos());
+            one.taker().granted(one.permit());
+        }
+        if (!closed.isEmpty()) {
+            Closure closure = portal.closure(clock.getAsLong());
+            closed.forEach(taker -> taker.closed(closure));
+        }
+        if (report != null && shared != null) {
+            shared.exchange(report).subscribe().with(this::reserved, lost -> reserved(Reserved.LOST));
+        }
+    }
+
+    private void serve(List<Served> served, List<Taker> closed, long now) {
+        if (now - atOnceSince >= AT_ONCE_NANOS) {
+            atOnceSince = now;
+            leftAtOnce = AT_ONCE;
+        }
+        while (!turns.isEmpty() && leftAtOnce > 0) {
+            Portal.Leave leave = portal.leave(now);
+            if (leave == Portal.Leave.CLOSED) {
+                turnAway(closed);
+                return;
             }
-            gone = window.gone();
-        }
-        for (Waiter waiter : served) {
-            waiter.emitter().complete(new Permit(this, now - waiter.sinceNanos(), gone));
+            Turns.Place<Turn> next = leave == Portal.Leave.WAIT ? null : nextOf(now);
+            if (next == null || !gate.tryEnter(this)) {
+                return;
+            }
+            leftAtOnce--;
+            pace.take(now);
+            portal.taken(now);
+            if (sharedSide != null) {
+                sharedSide.take();
+            }
+            turns.served(next);
+            keptShare.used(next.number(), now);
+            long waited = next.owner().grantedAt(now);
+            served.add(new Served(next.owner().taker(), new Permit(this, waited, pace.gone())));
         }
     }
 
-    private boolean maySend(long now) {
-        if (door.isShut(now)) {
-            return false;
+    /** Whose turn it is, if a call may be sent now. */
+    private Turns.@Nullable Place<Turn> nextOf(long now) {
+        if (pace.free(now) <= 0) {
+            return null;
         }
-        int bound = door.isNarrow() || !isOpened(now) ? 1 : inFlight.bound();
-        return window.underWay() < bound && window.available(now) > 0;
+        if (sharedSide != null && sharedSide.isBinding()) {
+            // The store has seen to the kept share; what it reserved for first turns must go to them.
+            Turns.Place<Turn> first = sharedSide.inHand() > 0 ? turns.next(true) : null;
+            return first != null || sharedSide.inHand() <= 0 ? first : turns.next(false);
+        }
+        return turns.next(pace.available(now) <= keptShare.kept(pace.permits(), now));
     }
 
-    private boolean isOpened(long now) {
-        return everAnswered && now - answeredAt < window.lengthNanos();
+    private void turnAway(List<Taker> closed) {
+        for (Turns.Place<Turn> place = turns.next(false); place != null; place = turns.next(false)) {
+            turns.want(place, 0);
+            closed.add(place.owner().taker());
+        }
     }
 
-    private void wakeLater(long now) {
-        long whenBack = window.available(now) > 0 ? Long.MAX_VALUE : window.nextAt();
-        long next = door.isShut(now) ? door.opensAt() : whenBack;
-        if (next == Long.MAX_VALUE || (wakeAt != Long.MAX_VALUE && wakeAt - next <= 0)) {
+    private @Nullable Report report(long now) {
+        return sharedSide == null
+                ? null
+                : sharedSide.report(
+                        turns.wantedFirst(),
+                        turns.wantedLater(),
+                        pace.free(now),
+                        keptShare.kept(pace.permits(), now),
+                        pace,
+                        now);
+    }
+
+    private void reserved(Reserved reserved) {
+        synchronized (this) {
+            if (sharedSide != null) {
+                sharedSide.answered(reserved, pace, clock.getAsLong());
+            }
+        }
+        pump();
+    }
+
+    private void planWake(long now) {
+        long next = Long.MAX_VALUE;
+        if (!turns.isEmpty()) {
+            next = leftAtOnce > 0 ? pace.nextAt(now) : atOnceSince + AT_ONCE_NANOS;
+        }
+        if (sharedSide != null) {
+            long sharedNext = sharedSide.nextAt(!turns.isEmpty(), pace, now);
+            boolean isSooner = next == Long.MAX_VALUE || sharedNext - next < 0;
+            next = sharedNext != Long.MAX_VALUE && isSooner ? sharedNext : next;
+        }
+        if (next == Long.MAX_VALUE || (isWakePlanned && wakeAt - next <= 0)) {
             return;
         }
-        wakeAt = next;
-        timer.after(next - now, () -> wake(next));
+        long planned = next;
+        isWakePlanned = true;
+        wakeAt = planned;
+        parts.timer().after(Math.max(0, planned - now), () -> wake(planned));
     }
 
     /** A timer that an earlier one has overtaken does nothing: the earlier one has set its successor. */
     private void wake(long planned) {
         synchronized (this) {
-            if (wakeAt != planned) {
+            if (!isWakePlanned || wakeAt != planned) {
                 return;
             }
-            wakeAt = Long.MAX_VALUE;
+            isWakePlanned = false;
         }
         pump();
-    }
-
-    private void learnRate(Exchange exchange, ReplyKind kind, long goneWhenTaken) {
-        if (learnsRate
-                && exchange.rate().tellsRate()
-                && kind != ReplyKind.UNAUTHORIZED
-                && kind != ReplyKind.FORBIDDEN) {
-            isRateKnown = true;
-            window.learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
-            if (exchange.rate().remaining() >= 0) {
-                window.remainingAt(exchange.rate().remaining(), goneWhenTaken, exchange.endedNanos());
-            }
-        }
-    }
-
-    private void learn(Exchange exchange, ReplyKind kind) {
-        long now = exchange.endedNanos();
-        switch (kind) {
-            case THROTTLED -> door.shut(exchange.sentNanos(), now, asked(exchange), window.lengthNanos());
-            case OVERLOADED, TOO_SLOW -> inFlight.overloaded(exchange.sentNanos(), now, window.underWay() + 1);
-            case NO_ANSWER, NOT_REACHED, UNTRUSTED, UNAUTHORIZED, FORBIDDEN -> {}
-            default -> {
-                everAnswered = true;
-                answeredAt = now;
-                door.answered(exchange.sentNanos());
-                inFlight.succeeded();
-            }
-        }
-    }
-
-    private static long asked(Exchange exchange) {
-        return exchange.reply() instanceof Reply.Refused refused
-                ? Duration.ofSeconds(refused.retryAfterSeconds()).toNanos()
-                : 0;
-    }
-
-    /**
-     * The latest moment HubSpot can have counted the call: its answer's arrival less the time it worked on it, which
-     * it began after counting.
-     */
-    private static long countedAt(Exchange exchange) {
-        if (exchange.reply() instanceof Reply.Answered answered) {
-            Answer answer = answered.answer();
-            if (answer.startedAt() != null && answer.completedAt() != null) {
-                long worked = Duration.between(answer.startedAt(), answer.completedAt())
-                        .toNanos();
-                long earliest = exchange.endedNanos() - Math.max(0, worked);
-                return Math.max(exchange.sentNanos(), earliest);
-            }
-        }
-        return exchange.endedNanos();
     }
 }

@@ -11,5 +11,7 @@ import java.util.function.LongSupplier;
  * @param config what bounds a batch
  * @param clock a monotonic clock, in nanoseconds
  * @param timer runs things later
+ * @param watch told what goes on
  */
-public record Parts(CallSender sender, DecisionTable table, DispatchConfig config, LongSupplier clock, Timer timer) {}
+public record Parts(
+        CallSender sender, DecisionTable table, DispatchConfig config, LongSupplier clock, Timer timer, Watch watch) {}

@@ -5,8 +5,8 @@
  * <p>{@link dev.batchgateway.dispatch.Dispatcher} takes a {@link dev.batchgateway.dispatch.BatchRequest} and gives a
  * {@link dev.batchgateway.dispatch.BatchRun}, whose result is a {@code Uni}; calls leave through the port
  * {@link dev.batchgateway.dispatch.CallSender}, after a {@link dev.batchgateway.dispatch.Permit} of the
- * {@link dev.batchgateway.dispatch.Lane} of their account. Lanes pull: a batch asks for one permit at a time and goes
- * to the end of the line for the next, which makes batches take turns and bounds what they hold.
+ * {@link dev.batchgateway.dispatch.Lane} of their account. Lanes pull: a batch only says how many calls it could make,
+ * and cuts a chunk when it is given a permit, which makes batches take turns and bounds what they hold.
  *
  * <p>Why permits and decisions are ours and not SmallRye Fault Tolerance's: its rate limit refuses where we wait, and
  * its retry knows exceptions where we decide by a reply. It guards the raw exchange, in {@code hubspot}.

@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchRun;
+import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +54,7 @@ public final class BatchEndpoint {
 
     /** Serves a batch for {@code target}; fails with a {@link Refusal} when the request cannot be used. */
     Uni<Response> serve(HttpServerRequest request, Target target) {
-        String authorization = authorization(request);
+        Caller caller = Callers.withCredentials(request);
         long length = check(request);
         Preferences preferences = Preferences.of(request.headers().getAll("Prefer"));
         runs.enter();
@@ -65,8 +66,7 @@ public final class BatchEndpoint {
         Executor thread = eventLoop();
         return new BodyReader(request, length, target.operation(), config)
                 .read()
-                .map(body ->
-                        new BatchRequest(target, body.envelope(), body.inputs(), authorization, preferences.strict()))
+                .map(body -> new BatchRequest(target, body.envelope(), body.inputs(), caller, preferences.strict()))
                 .invoke(this::checkItFits)
                 .chain(batch -> run(dispatcher.run(batch, thread), preferences, requestedAt, startedNanos))
                 .onTermination()
@@ -117,18 +117,6 @@ public final class BatchEndpoint {
             throw new IllegalStateException("A request is served on an event loop");
         }
         return task -> loop.runOnContext(v -> task.run());
-    }
-
-    private static String authorization(HttpServerRequest request) {
-        String authorization = request.getHeader("Authorization");
-        if (authorization == null || authorization.isBlank()) {
-            throw new Refusal(
-                            401,
-                            "INVALID_AUTHENTICATION",
-                            "Authentication credentials not found: send HubSpot's token in the Authorization header")
-                    .withHeader("WWW-Authenticate", "Bearer");
-        }
-        return authorization;
     }
 
     /** Answers the body's length, -1 when it is not known. */

@@ -1,12 +1,16 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Answer;
+import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.dispatch.Caller;
+import dev.batchgateway.dispatch.Closure;
 import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.Lane;
 import dev.batchgateway.dispatch.Permit;
 import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.dispatch.Taker;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -51,7 +55,9 @@ public final class PassThrough {
             "trailer",
             "transfer-encoding",
             "upgrade",
-            "expect");
+            "expect",
+            // For the gateway alone.
+            "x-gateway-account");
 
     /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
     private static final int RETRY_UNREACHED_SECONDS = 30;
@@ -90,14 +96,14 @@ public final class PassThrough {
      * but not the call: its permit must be accounted for.
      */
     Uni<Response> forward(HttpServerRequest request) {
-        String authorization = request.getHeader("Authorization");
+        Caller caller = Callers.of(request);
         String uri = resolve.apply(request.uri()).toString();
-        Lane lane = accounts.of(authorization == null ? "" : authorization).objects();
+        Lane lane = accounts.of(caller.authorization(), caller.account()).objects();
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean isOver = new AtomicBoolean();
             emitter.onTermination(() -> isOver.set(true));
-            lane.permit()
+            permit(lane, caller.urgency())
                     .emitOn(task -> loop.runOnContext(v -> task.run()))
                     .chain(permit -> isOver.get() ? unused(permit) : send(request, uri, permit))
                     .subscribe()
@@ -111,6 +117,31 @@ public final class PassThrough {
                             },
                             emitter::fail);
         });
+    }
+
+    private static Uni<Permit> permit(Lane lane, int urgency) {
+        return Uni.createFrom().emitter(emitter -> lane.join(urgency, new Taker() {
+                    @Override
+                    public void granted(Permit permit) {
+                        emitter.complete(permit);
+                    }
+
+                    @Override
+                    public void closed(Closure closure) {
+                        emitter.fail(usedUp(closure));
+                    }
+                })
+                .want(1));
+    }
+
+    /** HubSpot would say the same, and count it. */
+    private static Refusal usedUp(Closure closure) {
+        HubSpotError error = closure.refusal().error();
+        return new Refusal(
+                        closure.refusal().status(),
+                        "RATE_LIMITS",
+                        (error == null ? "The daily limit is reached" : error.message()) + " Nothing was sent")
+                .withHeader("Retry-After", String.valueOf(closure.retryAfterSeconds()));
     }
 
     private static Uni<HttpClientResponse> unused(Permit permit) {

@@ -19,16 +19,16 @@ class AccountsTest {
 
     @Test
     void oneTokenIsOneAccountAndAnotherAnother() {
-        Account account = accounts.of("Bearer a");
+        Account account = accounts.of("Bearer a", null);
 
-        assertSame(account, accounts.of("Bearer a"));
-        assertNotSame(account, accounts.of("Bearer b"));
+        assertSame(account, accounts.of("Bearer a", null));
+        assertNotSame(account, accounts.of("Bearer b", null));
         assertEquals(2, accounts.size());
     }
 
     @Test
     void objectsAndAssociationsHaveLanesOfTheirOwn() {
-        Account account = accounts.of("Bearer a");
+        Account account = accounts.of("Bearer a", null);
 
         assertSame(account.objects(), account.lane(target(Operation.OBJECT_CREATE, "contacts")));
         assertNotSame(account.objects(), account.lane(target(Operation.ASSOCIATION_CREATE, "contacts/companies")));
@@ -47,7 +47,7 @@ class AccountsTest {
     @Test
     void theIdleOnesAreForgottenWhenOthersCome() {
         for (int i = 0; i < 1_000; i++) {
-            accounts.of("Bearer " + i);
+            accounts.of("Bearer " + i, null);
             nest.clock.advance(Duration.ofSeconds(1));
         }
 
@@ -58,27 +58,27 @@ class AccountsTest {
     @Test
     void oneWithABatchOnItsWayIsNotForgottenHoweverQuietItIs() {
         nest.hubSpot.latency(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        Account account = accounts.of(Dispatching.TOKEN);
+        Account account = accounts.of(Dispatching.TOKEN, null);
         nest.hubSpot.answers().refuses(names -> FakeAnswers.html(423));
         Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(1));
         nest.clock.advance(Duration.ofHours(1));
 
         for (int i = 0; i < 200; i++) {
-            accounts.of("Bearer " + i);
+            accounts.of("Bearer " + i, null);
         }
-        assertSame(account, accounts.of(Dispatching.TOKEN));
+        assertSame(account, accounts.of(Dispatching.TOKEN, null));
 
         nest.finish(running);
         nest.clock.advance(Duration.ofHours(1));
         for (int i = 200; i < 400; i++) {
-            accounts.of("Bearer " + i);
+            accounts.of("Bearer " + i, null);
         }
-        assertNotSame(account, accounts.of(Dispatching.TOKEN));
+        assertNotSame(account, accounts.of(Dispatching.TOKEN, null));
     }
 
     @Test
     void whatIsProvenIsProvenForOneTypeOperationAndKey() {
-        Account account = accounts.of("Bearer a");
+        Account account = accounts.of("Bearer a", null);
         account.prove(target(Operation.OBJECT_UPSERT, "contacts"), "email");
 
         assertTrue(account.isProven(target(Operation.OBJECT_UPSERT, "Contacts"), "email"));

@@ -84,6 +84,7 @@ class BatchRunTest {
         int before = nest.hubSpot.received().size();
 
         nest.start(Operation.OBJECT_UPSERT, Batches.keyed(1_000));
+        nest.pass(Duration.ofMillis(3));
 
         assertEquals(before + 10, nest.hubSpot.received().size());
     }
@@ -428,12 +429,13 @@ class BatchRunTest {
                         new DecisionTable(2, new Backoff(Duration.ZERO, Duration.ZERO, () -> 0)),
                         new DispatchConfig(1_000, 10, 0),
                         nest.clock,
-                        nest.timer));
+                        nest.timer,
+                        Watch.NONE));
 
         BatchResult result = nest.finish(nest.start(broken, Operation.OBJECT_CREATE, Batches.creates(2)));
 
         assertEquals(2, result.outcomes().unconfirmed());
-        Account account = nest.dispatcher().accounts().of(Dispatching.TOKEN);
+        Account account = nest.dispatcher().accounts().of(Dispatching.TOKEN, null);
         assertEquals(
                 7,
                 nest.run(Operation.OBJECT_CREATE, Batches.creates(7)).outcomes().succeeded());

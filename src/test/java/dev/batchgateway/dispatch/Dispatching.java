@@ -6,6 +6,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.limit.Turns;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.testing.FakeHubSpot;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The whole nest of this package over a {@link FakeHubSpot}, on one thread, in time that is moved by hand. */
 final class Dispatching {
     static final String TOKEN = "Bearer pat-na1-1";
+    static final Caller CALLER = new Caller(TOKEN, null, Turns.USUAL_URGENCY);
     private static final Duration LATE = Duration.ofSeconds(100);
     private static final int MOST_STEPS = 5_000_000;
 
@@ -59,6 +61,8 @@ final class Dispatching {
     private final SplittableRandom random;
     private int permits = 100_000;
     private int maxInFlight = 256;
+    private double keptShare = 0.05;
+    private long dailyReserve;
     private int maxAttempts = 5;
     private long maxCallBytes = 8_000_000;
     private int maxIsolationCalls = 1_000;
@@ -79,6 +83,16 @@ final class Dispatching {
         return this;
     }
 
+    Dispatching keptShare(double share) {
+        keptShare = share;
+        return this;
+    }
+
+    Dispatching dailyReserve(long calls) {
+        dailyReserve = calls;
+        return this;
+    }
+
     Dispatching maxAttempts(int most) {
         maxAttempts = most;
         return this;
@@ -96,16 +110,22 @@ final class Dispatching {
 
     Dispatcher dispatcher() {
         if (dispatcher == null) {
-            LaneConfig lane = new LaneConfig(permits, Duration.ofSeconds(10), maxInFlight);
+            LaneConfig lane = new LaneConfig(permits, permits, Duration.ofSeconds(10), maxInFlight, keptShare, true);
             Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), random::nextDouble);
             dispatcher = new Dispatcher(
-                    new Accounts(lane, lane, maxInFlight, clock, timer),
+                    new Accounts(
+                            new AccountsConfig(lane, lane, maxInFlight, dailyReserve, 1),
+                            null,
+                            clock,
+                            timer,
+                            Watch.NONE),
                     new Parts(
                             hubSpot,
                             new DecisionTable(maxAttempts, backoff),
                             new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos()),
                             clock,
-                            timer));
+                            timer,
+                            Watch.NONE));
         }
         return dispatcher;
     }
@@ -114,7 +134,7 @@ final class Dispatching {
         Inputs all = new Inputs();
         inputs.forEach(input -> all.add(Slice.of(input)));
         Target target = new Target(operation, "/crm/v3/objects/companies/batch/" + operation.path(), null, "companies");
-        return new BatchRequest(target, Envelope.none(operation), all, TOKEN, strict);
+        return new BatchRequest(target, Envelope.none(operation), all, CALLER, strict);
     }
 
     Running start(Operation operation, List<String> inputs) {

@@ -75,7 +75,7 @@ class GroupTest {
     }
 
     private void refuse(String message, boolean isSingle) {
-        group.refused(error(message), isSingle);
+        group.refused(400, error(message), isSingle);
     }
 
     private static HubSpotError error(String message) {

@@ -74,12 +74,12 @@ class InFlightGateTest {
     }
 
     private Lane lane(InFlightGate gate) {
-        return new Lane(new LaneConfig(100, Duration.ofSeconds(10), 100), true, gate, clock, timer);
+        return new Lanes(gate, clock, timer).lane(Lanes.objects(100, Duration.ofSeconds(10), 100));
     }
 
     private static Deque<Permit> ask(Lane lane) {
         Deque<Permit> permits = new ArrayDeque<>();
-        lane.permit().subscribe().with(permits::add);
+        Lanes.ask(lane, permits::add);
         return permits;
     }
 

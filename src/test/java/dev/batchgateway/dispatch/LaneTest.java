@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LaneTest {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
-    private final InFlightGate gate = new InFlightGate(100);
+    private final Lanes lanes = new Lanes(new InFlightGate(100), clock, timer);
     private final Deque<Permit> permits = new ArrayDeque<>();
 
     @Test
@@ -35,6 +35,7 @@ class LaneTest {
         assertEquals(1, permits.size());
 
         answer(permits.remove());
+        handOut();
 
         assertEquals(4, permits.size());
     }
@@ -68,7 +69,7 @@ class LaneTest {
         List<Integer> served = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             int number = i;
-            lane.permit().subscribe().with(permit -> {
+            Lanes.ask(lane, permit -> {
                 served.add(number);
                 permits.add(permit);
             });
@@ -138,6 +139,7 @@ class LaneTest {
     void a429ShutsItAndItReopensWithOne() {
         Lane lane = opened(10);
         ask(lane, 5);
+        handOut();
         throttle(permits.remove());
         permits.forEach(this::answer);
         permits.clear();
@@ -186,6 +188,7 @@ class LaneTest {
         ask(lane, 200);
 
         end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(110, 109, 10_000, -1));
+        handOut();
 
         assertEquals(110, lane.permits());
         assertEquals(100, permits.size());
@@ -206,7 +209,7 @@ class LaneTest {
 
     @Test
     void aLaneThatDoesNotLearnTheRateKeepsItsOwn() {
-        Lane lane = new Lane(new LaneConfig(2, Duration.ofSeconds(10), 100), false, gate, clock, timer);
+        Lane lane = lanes.lane(Lanes.associations(2, 2, 100));
         ask(lane, 1);
 
         end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(110, 0, 10_000, -1));
@@ -223,6 +226,7 @@ class LaneTest {
 
         end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(10, 3, 10_000, -1));
         ask(lane, 10);
+        handOut();
 
         assertEquals(3, permits.size());
     }
@@ -231,9 +235,11 @@ class LaneTest {
     void fewerCallsAreUnderWayAfterA502() {
         Lane lane = opened(1_000);
         ask(lane, 10);
+        handOut();
         end(permits.remove(), FakeAnswers.html(502), ReplyKind.OVERLOADED, RateSignal.SILENT);
 
         ask(lane, 10);
+        handOut();
 
         assertEquals(9, permits.size());
         for (int i = 0; i < 4; i++) {
@@ -309,7 +315,7 @@ class LaneTest {
     }
 
     private Lane lane(int perWindow) {
-        return new Lane(new LaneConfig(perWindow, Duration.ofSeconds(10), 100), true, gate, clock, timer);
+        return lanes.lane(Lanes.objects(perWindow, Duration.ofSeconds(10), 100));
     }
 
     /** One that has been answered, at this very moment. */
@@ -322,12 +328,17 @@ class LaneTest {
 
     private void ask(Lane lane, int times) {
         for (int i = 0; i < times; i++) {
-            lane.permit().subscribe().with(permits::add);
+            Lanes.ask(lane, permits::add);
         }
     }
 
     private void answer(Permit permit) {
         end(permit, answered(), ReplyKind.ANSWERED, RateSignal.SILENT);
+    }
+
+    /** A full window is handed out a few permits at a time. */
+    private void handOut() {
+        pass(Duration.ofMillis(100));
     }
 
     private void throttle(Permit permit) {

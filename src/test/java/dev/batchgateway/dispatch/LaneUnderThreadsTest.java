@@ -1,7 +1,6 @@
 package dev.batchgateway.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Answer;
@@ -17,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,30 +47,25 @@ class LaneUnderThreadsTest {
         InFlightGate gate = new InFlightGate(PLACES);
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < LANES; i++) {
-            lanes.add(new Lane(new LaneConfig(50, Duration.ofMillis(2), 20), true, gate, System::nanoTime, timer));
+            lanes.add(new Lanes(gate, System::nanoTime, timer).lane(Lanes.objects(50, Duration.ofMillis(2), 20)));
         }
         CountDownLatch served = new CountDownLatch(CALLS);
         AtomicInteger underWay = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
 
         for (int i = 0; i < CALLS; i++) {
             SplittableRandom random = new SplittableRandom(i);
             Lane lane = lanes.get(i % LANES);
-            threads.execute(() -> lane.permit()
-                    .emitOn(threads)
-                    .subscribe()
-                    .with(
-                            permit -> {
-                                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                                end(permit, random, underWay);
-                                served.countDown();
-                            },
-                            failure::set));
+            threads.execute(() -> Lanes.ask(
+                    lane,
+                    permit -> threads.execute(() -> {
+                        most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                        end(permit, random, underWay);
+                        served.countDown();
+                    })));
         }
 
         assertTrue(served.await(60, TimeUnit.SECONDS), () -> served.getCount() + " were never served");
-        assertNull(failure.get());
         assertTrue(most.get() <= PLACES, () -> most + " at once");
         assertEquals(0, gate.underWay());
     }

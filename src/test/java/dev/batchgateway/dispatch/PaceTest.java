@@ -74,7 +74,7 @@ class PaceTest {
         List<Long> ends = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             nest.dispatcher()
-                    .run(Dispatching.request(Operation.OBJECT_UPSERT, Batches.keyed(2_900), false), nest.loop)
+                    .run(Dispatching.request(Operation.OBJECT_UPSERT, Batches.keyed(2_700), false), nest.loop)
                     .result()
                     .subscribe()
                     .with(result -> ends.add(nest.clock.getAsLong() - started));

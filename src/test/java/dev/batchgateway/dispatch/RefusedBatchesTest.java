@@ -121,13 +121,45 @@ class RefusedBatchesTest {
     }
 
     @Test
-    void missingScopesBeforeAnySuccessStopTheBatch() {
+    void missingScopesStopTheBatchOnceThreeInputsAloneWereRefusedAlike() {
         nest.hubSpot.answers().refuses(names -> FakeAnswers.refused(403, "MISSING_SCOPES", "No scopes"));
 
         BatchResult result = nest.run(Operation.OBJECT_UPSERT, Batches.keyed(10_000));
 
-        assertEquals(1, result.calls());
-        assertEquals(10_000, result.outcomes().unsent());
+        assertEquals(4, result.calls());
+        assertEquals(3, result.outcomes().rejected());
+        assertEquals(9_997, result.outcomes().unsent());
+        assertEquals(
+                "unsent CREDENTIALS_REFUSED", Dispatching.word(result.outcomes().get(9_000)));
+        assertCommon(403, result);
+    }
+
+    @Test
+    void missingScopesOfOneInputInTheVeryFirstCallStopNoOther() {
+        for (int bad : new int[] {0, 42, 50, 99}) {
+            Dispatching fresh = new Dispatching(bad);
+            fresh.hubSpot
+                    .answers()
+                    .refuses(names ->
+                            names.contains("k" + bad) ? FakeAnswers.refused(403, "MISSING_SCOPES", "No scopes") : null);
+
+            BatchResult result = fresh.run(Operation.OBJECT_UPSERT, Batches.keyed(1_000));
+
+            assertEquals("rejected", Dispatching.word(result.outcomes().get(bad)));
+            assertEquals(999, result.outcomes().succeeded());
+            assertTrue(result.calls() <= 10 + 3 + 14, () -> result.calls() + " calls");
+        }
+    }
+
+    /** The account was good a moment ago, so many calls are under way when the scope is taken away. */
+    @Test
+    void missingScopesOfAProvenAccountStopTheBatchToo() {
+        nest.run(Operation.OBJECT_UPSERT, Batches.keyed(10));
+        nest.hubSpot.answers().refuses(names -> FakeAnswers.refused(403, "MISSING_SCOPES", "No scopes"));
+
+        BatchResult result = nest.run(Operation.OBJECT_UPSERT, Batches.keyed(100_000));
+
+        assertTrue(result.calls() <= 256 + 8, () -> result.calls() + " calls");
         assertCommon(403, result);
     }
 

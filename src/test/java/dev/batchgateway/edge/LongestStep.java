@@ -12,9 +12,11 @@ import dev.batchgateway.batch.Target;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Spans;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.limit.Turns;
 import dev.batchgateway.match.Matcher;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -78,7 +80,8 @@ public final class LongestStep {
         }
         step("4 prove the account", outcomes::proveComplete);
         Target target = new Target(Operation.OBJECT_UPSERT, "/", null, "contacts");
-        BatchRequest request = new BatchRequest(target, envelope, sink.inputs(), "", false);
+        BatchRequest request =
+                new BatchRequest(target, envelope, sink.inputs(), new Caller("", null, Turns.USUAL_URGENCY), false);
         BatchResult result = new BatchResult(request, outcomes, new Spans(), null, 0, 0, 0, 0, -1);
         JsonAnswer answer = new JsonAnswer(result, true, Instant.EPOCH, Instant.EPOCH);
         while (answer.hasNext()) {

@@ -44,7 +44,7 @@ class RefusedBatchesTest extends OverHttp {
         assertTruthful(deals, answer);
         assertEquals(403, answer.status());
         assertEquals("MISSING_SCOPES", answer.body().getString("category"));
-        assertEquals(1, hubSpot.summary().calls());
+        assertEquals(4, hubSpot.summary().calls());
     }
 
     @Test

@@ -1,0 +1,139 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.json.Slice;
+import dev.batchgateway.limit.Quota;
+import dev.batchgateway.retry.ReplyKind;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all apps of one HubSpot account share: the daily quota (API-FACTS 2.3). When it is closed, every lane of it is.
+ * Thread-safe; a lane may call it while it holds its own lock, but for {@link #wake}.
+ */
+final class Portal {
+    /** May a call pass? */
+    enum Leave {
+        OPEN,
+        /** One may, to find out. */
+        PROBE,
+        /** One is under way to find out. */
+        WAIT,
+        CLOSED
+    }
+
+    private static final String USED_UP = "{\"status\":\"error\",\"category\":\"RATE_LIMITS\",\"policyName\":\"DAILY\","
+            + "\"message\":\"You have reached your daily limit.\"}";
+
+    private final Quota quota;
+    private final long reserve;
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private Reply.@Nullable Refused refusal;
+
+    /** @param reserve calls of the day left to others; 0 for none */
+    Portal(long reserve) {
+        this.reserve = reserve;
+        this.quota = new Quota(reserve);
+    }
+
+    void add(Lane lane) {
+        lanes.add(lane);
+    }
+
+    void remove(Lane lane) {
+        lanes.remove(lane);
+    }
+
+    /** Whether nobody would miss it. While a probe is not due a closed one is: a new one would ask HubSpot at once. */
+    synchronized boolean isForgettable(long now) {
+        return lanes.isEmpty() && (!quota.isClosed() || quota.mayProbe(now));
+    }
+
+    synchronized Leave leave(long now) {
+        if (!quota.isClosed()) {
+            return Leave.OPEN;
+        }
+        if (quota.mayProbe(now)) {
+            return Leave.PROBE;
+        }
+        return quota.isProbing() ? Leave.WAIT : Leave.CLOSED;
+    }
+
+    synchronized void taken(long now) {
+        quota.taken(now);
+    }
+
+    synchronized void unused(long now) {
+        quota.unused(now);
+    }
+
+    /** A call has ended. Answers whether the other lanes must look again. */
+    synchronized boolean ended(Exchange exchange, ReplyKind kind) {
+        boolean wasOpen = !quota.isClosed() && !quota.isProbing();
+        long now = exchange.endedNanos();
+        if (kind == ReplyKind.DAILY_LIMIT && exchange.reply() instanceof Reply.Refused refused) {
+            quota.usedUp(Pace.askedNanos(refused), now);
+            refusal = refused;
+        } else if (teaches(kind)) {
+            quota.answered(exchange.rate().dailyRemaining(), exchange.sentNanos(), now);
+        } else {
+            quota.silent();
+        }
+        return !wasOpen || quota.isClosed();
+    }
+
+    /** Makes every lane look again. Call without holding a lane's lock. */
+    void wake() {
+        lanes.forEach(Lane::pump);
+    }
+
+    /** What who is turned away is told. */
+    synchronized Closure closure(long now) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(quota.probeInNanos(now) + 999_999_999);
+        if (quota.isReserveReached()) {
+            String message = "Of the account's daily limit " + quota.remaining() + " calls are left, and " + reserve
+                    + " are kept for others (gateway.limit.daily-reserve)";
+            return new Closure(
+                    new Reply.Refused(
+                            429,
+                            HubSpotError.of(
+                                    Slice.of("{\"status\":\"error\",\"category\":\"RATE_LIMITS\",\"policyName\":"
+                                            + "\"DAILY\",\"message\":\"" + message + "\"}")),
+                            "DAILY",
+                            seconds),
+                    seconds);
+        }
+        Reply.Refused said = refusal;
+        HubSpotError error = said == null || said.error() == null ? HubSpotError.of(Slice.of(USED_UP)) : said.error();
+        return new Closure(new Reply.Refused(429, error, "DAILY", seconds), seconds);
+    }
+
+    /** Calls left today; -1 while HubSpot has not told. */
+    synchronized long remaining() {
+        return quota.remaining();
+    }
+
+    synchronized boolean isClosed() {
+        return quota.isClosed();
+    }
+
+    /** Only what HubSpot's API itself has said, to credentials it knows. */
+    private static boolean teaches(ReplyKind kind) {
+        return switch (kind) {
+            case ANSWERED,
+                    DUPLICATES,
+                    TOO_MANY_INPUTS,
+                    TOO_LARGE,
+                    ALL_MISSING,
+                    NOT_FOUND,
+                    CONFLICT,
+                    REFUSED,
+                    LOCKED,
+                    THROTTLED -> true;
+            default -> false;
+        };
+    }
+}

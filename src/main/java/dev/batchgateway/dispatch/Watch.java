@@ -1,0 +1,41 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.retry.ReplyKind;
+
+/** The port to whoever counts what goes on. Called on any thread; must not block, wait or throw. */
+public interface Watch {
+    /** Nobody counts. */
+    Watch NONE = new Watch() {
+        @Override
+        public void waited(boolean associations, long nanos) {}
+
+        @Override
+        public void called(boolean associations, ReplyKind kind, long nanos) {}
+
+        @Override
+        public void backsOff(ReplyKind kind, long nanos) {}
+    };
+
+    /**
+     * A batch has got a permit.
+     *
+     * @param associations whether of an association lane
+     * @param nanos how long it had waited since it wanted one, or since it had got the last one
+     */
+    void waited(boolean associations, long nanos);
+
+    /**
+     * A call has ended.
+     *
+     * @param nanos how long it was under way
+     */
+    void called(boolean associations, ReplyKind kind, long nanos);
+
+    /**
+     * Inputs will be sent again after a pause.
+     *
+     * @param kind why
+     * @param nanos the pause; 0 when only the lane decides
+     */
+    void backsOff(ReplyKind kind, long nanos);
+}

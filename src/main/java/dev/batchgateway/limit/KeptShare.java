@@ -1,0 +1,46 @@
+package dev.batchgateway.limit;
+
+import java.time.Duration;
+
+/**
+ * The share of a window that is kept for batches that have not had a turn: nothing while one batch is alone, a small
+ * share while more than one has used the lane in the last minute. Without it, a batch that has just emptied the window
+ * would make the next one wait until it is full again. Times are nanoseconds of one monotonic clock. Not thread-safe.
+ */
+public final class KeptShare {
+    private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final double share;
+    private long latestBatch;
+    private boolean isUsed;
+    private boolean isSharedEver;
+    /** When a batch other than the latest one used the lane for the last time. */
+    private long otherUsedAt;
+
+    private long latestUsedAt;
+
+    /** @param share from 0 (nothing is ever kept) to less than 1 */
+    public KeptShare(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("A share of " + share + " is not between 0 and 1");
+        }
+        this.share = share;
+    }
+
+    /** The batch with this number has got a permit. */
+    public void used(long batch, long now) {
+        if (isUsed && batch != latestBatch) {
+            isSharedEver = true;
+            otherUsedAt = latestUsedAt;
+        }
+        isUsed = true;
+        latestBatch = batch;
+        latestUsedAt = now;
+    }
+
+    /** Permits kept now, of a window of so many; always leaves at least one to everybody. */
+    public int kept(int permits, long now) {
+        boolean isShared = isSharedEver && now - otherUsedAt < REMEMBERED_NANOS;
+        return isShared ? Math.min(permits - 1, (int) Math.ceil(permits * share)) : 0;
+    }
+}
