@@ -3,7 +3,7 @@ package dev.batchgateway.limit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link Window} as it would be written without a thought for speed: all that ever happened, counted each time. */
+/** A {@link Window} without strangers as it would be written without a thought for speed: all that ever happened, counted each time. */
 final class NaiveWindow {
     private record Used(long comesBackAt) {}
 
@@ -45,14 +45,6 @@ final class NaiveWindow {
 
     void unused() {
         underWay--;
-    }
-
-    /** Strangers are what HubSpot counts above the most that can have been ours since the call was sent. */
-    void remainingAt(int remaining, long sentAt, long now) {
-        int ours = underWay + outAt(sentAt);
-        for (int strangers = permits - Math.max(0, remaining) - ours; strangers > 0; strangers--) {
-            used.add(new Used(now + lengthNanos));
-        }
     }
 
     void learn(int newPermits, long newLengthNanos) {

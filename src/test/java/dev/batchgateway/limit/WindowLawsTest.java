@@ -16,8 +16,7 @@ class WindowLawsTest {
     private static final long LENGTH = 1_000;
     private static final int STEPS = 400;
 
-    private record UnderWay(long countedAt, long latest, long endsAt, long sentAt, long goneWhenSent)
-            implements Comparable<UnderWay> {
+    private record UnderWay(long countedAt, long latest, long endsAt, long sentAt) implements Comparable<UnderWay> {
         @Override
         public int compareTo(UnderWay other) {
             return Long.compare(endsAt, other.endsAt);
@@ -37,10 +36,11 @@ class WindowLawsTest {
 
         for (long now = 0; now < 10 * LENGTH; now += random.nextInt(30)) {
             while (!underWay.isEmpty() && underWay.element().endsAt() <= now) {
-                window.ended(underWay.remove().latest());
+                UnderWay call = underWay.remove();
+                window.ended(call.sentAt(), call.latest());
             }
             while (window.tryTake(now)) {
-                UnderWay call = call(now, mostLatency, window.gone(), random);
+                UnderWay call = call(now, mostLatency, random);
                 counted.add(call.countedAt());
                 underWay.add(call);
             }
@@ -73,21 +73,18 @@ class WindowLawsTest {
                 case 1, 2, 3 -> {
                     while (!underWay.isEmpty() && underWay.element().endsAt() <= now) {
                         UnderWay call = underWay.remove();
-                        window.ended(call.latest());
+                        window.ended(call.sentAt(), call.latest());
                         naive.ended(call.latest());
-                        int remaining = random.nextInt(-1, 25);
-                        window.remainingAt(remaining, call.goneWhenSent(), now);
-                        naive.remainingAt(remaining, call.sentAt(), now);
                     }
                 }
                 default -> {
                     boolean taken = window.tryTake(now);
                     assertEquals(naive.tryTake(now), taken, "step " + step);
                     if (taken && random.nextInt(10) == 0) {
-                        window.unused();
+                        window.unused(now);
                         naive.unused();
                     } else if (taken) {
-                        underWay.add(call(now, 700, window.gone(), random));
+                        underWay.add(call(now, 700, random));
                     }
                 }
             }
@@ -98,7 +95,7 @@ class WindowLawsTest {
     @Property(tries = 500)
     void aloneItNeverSeesStrangers(
             @ForAll @IntRange(min = 2, max = 40) int permits,
-            @ForAll @IntRange(min = 1, max = 900) int mostLatency,
+            @ForAll @IntRange(min = 1, max = 3_000) int mostLatency,
             @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Window window = new Window(permits, LENGTH);
@@ -109,18 +106,59 @@ class WindowLawsTest {
         for (long now = 0; now < 8 * LENGTH; now += random.nextInt(1, 40)) {
             while (!underWay.isEmpty() && underWay.element().endsAt() <= now) {
                 UnderWay call = underWay.remove();
-                window.ended(call.latest());
-                deaf.ended(call.latest());
-                window.remainingAt(remaining(permits, counted, call), call.goneWhenSent(), now);
+                window.ended(call.sentAt(), call.latest());
+                deaf.ended(call.sentAt(), call.latest());
+                window.remainingAt(remaining(permits, counted, call), call.sentAt(), call.latest(), now);
             }
             for (int burst = random.nextInt(4); burst > 0 && window.tryTake(now); burst--) {
                 deaf.tryTake(now);
-                UnderWay call = call(now, mostLatency, window.gone(), random);
+                UnderWay call = call(now, mostLatency, random);
                 counted.add(call.countedAt());
                 underWay.add(call);
             }
             assertEquals(deaf.available(now), window.available(now));
+            assertEquals(0, window.strangers(now));
         }
+    }
+
+    /** Strangers only ever take away from what our own calls leave, and never for good. */
+    @Property(tries = 300)
+    void withStrangersItNeitherExceedsItsOwnLimitNorHangs(
+            @ForAll @IntRange(min = 1, max = 40) int permits,
+            @ForAll @IntRange(min = 1, max = 3_000) int mostLatency,
+            @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Window window = new Window(permits, LENGTH);
+        Window deaf = new Window(permits, LENGTH);
+        PriorityQueue<UnderWay> underWay = new PriorityQueue<>();
+        long now = -500;
+        int sent = 0;
+
+        for (int step = 0; step < STEPS; step++) {
+            while (!underWay.isEmpty() && underWay.element().endsAt() <= now) {
+                UnderWay call = underWay.remove();
+                deaf.ended(call.sentAt(), call.latest());
+                if (random.nextInt(10) == 0) {
+                    window.refused(call.sentAt(), call.latest(), now);
+                } else {
+                    window.ended(call.sentAt(), call.latest());
+                    window.remainingAt(random.nextInt(permits + 1), call.sentAt(), call.latest(), now);
+                }
+            }
+            while (window.tryTake(now)) {
+                assertTrue(deaf.tryTake(now), "more than our own calls leave");
+                underWay.add(call(now, mostLatency, random));
+                sent++;
+            }
+            assertTrue(window.available(now) <= deaf.available(now));
+            assertTrue(window.strangers(now) >= 0);
+            long next = window.nextAt();
+            assertTrue(next > now, "it would look again at once, for ever");
+            long ends = underWay.isEmpty() ? Long.MAX_VALUE : underWay.element().endsAt();
+            assertTrue(Math.min(next, ends) < now + 4 * LENGTH, "nobody would look again");
+            now = Math.min(next, ends);
+        }
+        assertTrue(sent > 3 * permits || now < 20 * LENGTH, sent + " calls in " + now);
     }
 
     private static int remaining(int permits, List<Long> counted, UnderWay call) {
@@ -131,10 +169,10 @@ class WindowLawsTest {
         return permits - used;
     }
 
-    private static UnderWay call(long now, int mostLatency, long gone, SplittableRandom random) {
+    private static UnderWay call(long now, int mostLatency, SplittableRandom random) {
         long latency = random.nextLong(mostLatency) + 1;
         long counted = now + random.nextLong(latency);
         long latest = counted + random.nextLong(now + latency - counted + 1);
-        return new UnderWay(counted, latest, now + latency, now, gone);
+        return new UnderWay(counted, latest, now + latency, now);
     }
 }
