@@ -26,8 +26,14 @@ public sealed interface Reply {
      * cannot be read. HubSpot may have applied the inputs, or may yet.
      *
      * @param cause for the log, without any part of a body
+     * @param isTimeOut whether no answer came in all the time a call may take
      */
-    record NoAnswer(String cause) implements Reply {}
+    record NoAnswer(String cause, boolean isTimeOut) implements Reply {
+        /** One that is no time-out. */
+        public NoAnswer(String cause) {
+            this(cause, false);
+        }
+    }
 
     /**
      * The call never reached HubSpot: no connection, no such host, no TLS. Nothing was applied.

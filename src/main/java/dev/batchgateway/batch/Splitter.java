@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * a read or archive that ask what an earlier one asked are not sent at all but follow it.
  *
  * <p>It looks at most {@value #LOOK_AHEAD} full calls ahead to fill a chunk, so that a batch with very many different
- * {@code idProperty}s costs calls and not an event loop's time. Confined to its batch's thread.
+ * {@code idProperty}s costs calls and not an event loop's time. Nor do very many equal keys: a call that has met
+ * {@value #IN_VAIN_AT_ONCE} inputs which cannot go ends there, and the next one looks on. Confined to its batch's
+ * thread.
  */
 public final class Splitter {
     private static final int LOOK_AHEAD = 10;
+    /** About 2 ms. */
+    private static final int IN_VAIN_AT_ONCE = 2_000;
 
     private final Operation operation;
     private final Inputs inputs;
@@ -31,6 +35,7 @@ public final class Splitter {
 
     private int readyCount;
     private int next;
+    private boolean mustLookOn;
 
     /** Cuts {@code inputs} of {@code operation} that came inside {@code envelope}. */
     public Splitter(Operation operation, Envelope envelope, Inputs inputs) {
@@ -42,14 +47,22 @@ public final class Splitter {
 
     /**
      * The next chunk: full where there are inputs enough, null when none can go now (those left stand in line, or
-     * there are none left).
+     * there are none left) and when it {@linkplain #mustLookOn must look on} for one.
      *
      * @param mostInputs most inputs of the chunk, at least 1
      * @param mostBytes most bytes of its inputs; a larger input goes alone
      */
     public @Nullable Chunk next(int mostInputs, long mostBytes) {
-        while (next < inputs.size() && readyCount < mostInputs * LOOK_AHEAD && !isAnyFull(mostInputs)) {
-            pull();
+        int inVain = 0;
+        while (next < inputs.size()
+                && inVain < IN_VAIN_AT_ONCE
+                && readyCount < mostInputs * LOOK_AHEAD
+                && !isAnyFull(mostInputs)) {
+            inVain += pull() ? 0 : 1;
+        }
+        mustLookOn = inVain == IN_VAIN_AT_ONCE && next < inputs.size() && !isAnyFull(mostInputs);
+        if (mustLookOn) {
+            return null;
         }
         Deque<Input> fullest = null;
         for (Deque<Input> group : ready.values()) {
@@ -60,12 +73,21 @@ public final class Splitter {
         return fullest == null || fullest.isEmpty() ? null : cut(fullest, mostInputs, mostBytes);
     }
 
-    /** Whether {@link #next} would give a chunk. */
+    /** Whether {@link #next} would give a chunk, or may after looking on. */
     public boolean hasNext() {
-        while (next < inputs.size() && readyCount == 0) {
+        for (int inVain = 0; next < inputs.size() && readyCount == 0 && inVain < IN_VAIN_AT_ONCE; inVain++) {
             pull();
         }
-        return readyCount > 0;
+        mustLookOn = readyCount == 0 && next < inputs.size();
+        return readyCount > 0 || mustLookOn;
+    }
+
+    /**
+     * Whether the last {@link #next} or {@link #hasNext} found nothing because it had met too many inputs that cannot
+     * go: not the end, but the time to let others have the thread and then to ask again, which takes no permit.
+     */
+    public boolean mustLookOn() {
+        return mustLookOn;
     }
 
     /** Inputs not given out in a chunk yet, those that stand in line aside; some may yet be found to stand there. */
@@ -108,15 +130,20 @@ public final class Splitter {
         return false;
     }
 
-    private void pull() {
+    /** Looks at one more input; answers whether it can go now. */
+    private boolean pull() {
         Input input = reader.read(next, inputs.get(next));
         next++;
         int first = askers == null ? input.position() : askers.firstOf(input);
         if (first != input.position()) {
             followers.add(input.position(), first);
-        } else if (operation == Operation.OBJECT_CREATE || order.mayGo(input)) {
+            return false;
+        }
+        boolean mayGo = operation == Operation.OBJECT_CREATE || order.mayGo(input);
+        if (mayGo) {
             admit(input);
         }
+        return mayGo;
     }
 
     private Chunk cut(Deque<Input> group, int mostInputs, long mostBytes) {

@@ -54,6 +54,8 @@ public final class Account {
 
     /** It is forgotten: its lanes need not be woken any more. */
     void retire() {
+        objects.retire();
+        associations.retire();
         portal.remove(objects);
         portal.remove(associations);
     }

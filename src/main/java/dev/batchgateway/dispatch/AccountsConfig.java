@@ -10,4 +10,14 @@ package dev.batchgateway.dispatch;
  * @param replicas gateways that share a budget while the store is lost and none have been counted, at least 1
  */
 public record AccountsConfig(
-        LaneConfig objects, LaneConfig associations, int maxInFlight, long dailyReserve, int replicas) {}
+        LaneConfig objects, LaneConfig associations, int maxInFlight, long dailyReserve, int replicas) {
+    /** Refuses values out of range with a sentence that names the key. */
+    public AccountsConfig {
+        if (dailyReserve < 0) {
+            throw new IllegalArgumentException("gateway.limit.daily-reserve must be at least 0, not " + dailyReserve);
+        }
+        if (replicas < 1) {
+            throw new IllegalArgumentException("gateway.limit.replicas must be at least 1, not " + replicas);
+        }
+    }
+}

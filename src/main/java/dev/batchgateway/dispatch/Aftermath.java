@@ -96,6 +96,7 @@ final class Aftermath {
         if (kind == ReplyKind.FORBIDDEN && !anySuccess && group.isProven() && attempts.made() == 1) {
             // A refusal may overtake the successes of calls sent beside it; asked again, it is known if there were any.
             group.doubt();
+            parts.watch().backsOff(kind, FORBIDDEN_AGAIN_NANOS);
             backlog.sendLater(leg.with(attempts), FORBIDDEN_AGAIN_NANOS);
             return;
         }
@@ -103,10 +104,12 @@ final class Aftermath {
         Decision decision = parts.table().decide(kind, request.target().operation(), attempts, anySuccess, now);
         Leg tried = leg.with(kind.leavesDoubt() ? attempts.withDoubt(exchange.sentNanos()) : attempts);
         Reply reply = exchange.reply();
+        if (decision instanceof Decision.SendAgain again) {
+            parts.watch().backsOff(kind, delay(again, reply));
+        }
         if (decision instanceof Decision.Match && reply instanceof Reply.Answered answered) {
             answered(tried, traces, group, answered.answer(), exchange.sentNanos());
         } else if (decision instanceof Decision.SendAgain again && !(again.halved() && leg.size() > 1)) {
-            parts.watch().backsOff(kind, delay(again, reply));
             backlog.sendLater(tried, delay(again, reply));
         } else {
             // From here on nothing is learned about the half kept back: it goes its own way.

@@ -58,14 +58,25 @@ final class Backlog {
      */
     int sendable() {
         if (!groups.isEmpty() && groups.values().stream().allMatch(Group::isProven)) {
-            return ready.size() + (splitter.hasNext() ? uncut() : 0);
+            return ready.size() + (splitter.hasNext() && !splitter.mustLookOn() ? uncut() : 0);
         }
         for (Leg leg : ready) {
             if (groupOf(leg).mayGo()) {
                 return 1;
             }
         }
-        return ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo) && splitter.hasNext() ? 1 : 0;
+        boolean mayCut = ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo);
+        return mayCut && splitter.hasNext() && !splitter.mustLookOn() ? 1 : 0;
+    }
+
+    /**
+     * Whether {@link #sendable} or {@link #next} has met so many inputs that cannot go that others should have the
+     * thread before it looks on.
+     */
+    boolean mustLookOn() {
+        return ready.isEmpty()
+                && splitter.mustLookOn()
+                && groups.values().stream().allMatch(Group::mayGo);
     }
 
     private int uncut() {
@@ -162,9 +173,12 @@ final class Backlog {
             leg = delayed.iterator().next();
             delayed.remove(leg);
         }
-        Chunk uncut = leg == null && request.target().operation().asksOnce()
-                ? splitter.next(TAKEN_AT_ONCE, maxCallBytes)
-                : null;
+        Chunk uncut = null;
+        if (leg == null && request.target().operation().asksOnce()) {
+            do {
+                uncut = splitter.next(TAKEN_AT_ONCE, maxCallBytes);
+            } while (splitter.mustLookOn());
+        }
         return uncut == null ? leg : Leg.fresh(uncut);
     }
 

@@ -39,12 +39,12 @@ public final class BatchRun {
     private @Nullable Turn turn;
     private @Nullable Stop stop;
     private boolean isFinished;
+    private boolean isLookingOn;
     private long taken;
     private int underWay;
     private int width;
     private int calls;
     private int retries;
-    private long waitedNanos;
     private long hubSpotNanos;
 
     BatchRun(BatchRequest request, Account account, Parts parts, Executor thread) {
@@ -122,6 +122,13 @@ public final class BatchRun {
             finish();
         } else if (turn != null) {
             turn.want(taken + (stop == null ? Math.min(width - underWay, backlog.sendable()) : 0));
+            if (stop == null && backlog.mustLookOn() && !isLookingOn) {
+                isLookingOn = true;
+                thread.execute(() -> {
+                    isLookingOn = false;
+                    step(() -> {});
+                });
+            }
         }
     }
 
@@ -137,7 +144,6 @@ public final class BatchRun {
             permit.unused();
             step(() -> {});
         } else {
-            waitedNanos += permit.waitedNanos();
             send(leg, permit);
         }
     }
@@ -187,10 +193,14 @@ public final class BatchRun {
 
     private void ended(Leg leg, Traces traces, Group group, Permit permit, Exchange exchange) {
         ReplyKind kind = ReplyKind.of(exchange.reply(), operation());
-        permit.ended(exchange, kind);
         underWay--;
         group.ended();
         hubSpotNanos += exchange.endedNanos() - exchange.sentNanos();
+        try {
+            permit.ended(exchange, kind);
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
         step(() -> aftermath.of(leg, traces, group, kind, exchange));
     }
 
@@ -220,7 +230,7 @@ public final class BatchRun {
                 aftermath.verdict().common(),
                 calls,
                 retries,
-                waitedNanos,
+                turn == null ? 0 : turn.waitedNanos(),
                 hubSpotNanos,
                 aftermath.retryAfterSeconds());
         if (emitter != null) {

@@ -40,6 +40,7 @@ public final class Lane {
     private final @Nullable SharedSide sharedSide;
     private int leftAtOnce = AT_ONCE;
     private long atOnceSince;
+    private boolean isRetired;
     private boolean isWakePlanned;
     private long wakeAt;
 
@@ -74,6 +75,11 @@ public final class Lane {
         return turn;
     }
 
+    /** How long {@code turn} has stood in line so far, but for a wait that has not ended. */
+    synchronized long waitedNanos(Turn turn) {
+        return turn.waited();
+    }
+
     void want(Turn turn, long total) {
         synchronized (this) {
             int lacks = turn.lacks(total);
@@ -83,6 +89,8 @@ public final class Lane {
             }
             if (wanted == 0) {
                 turn.waits(clock.getAsLong());
+            } else if (lacks == 0) {
+                turn.gaveUp(clock.getAsLong());
             }
             turns.want(turn.place(), lacks);
         }
@@ -92,6 +100,11 @@ public final class Lane {
     /** Calls in a window, as far as it is known. */
     public synchronized int permits() {
         return pace.permits();
+    }
+
+    /** The account is forgotten: what waits is still served, but nothing new is told to a shared store. */
+    synchronized void retire() {
+        isRetired = true;
     }
 
     /** How it is now. */
@@ -117,10 +130,10 @@ public final class Lane {
         return turns.isEmpty() && pace.isIdle(now);
     }
 
-    void ended(Exchange exchange, ReplyKind kind, long goneWhenTaken) {
+    void ended(Exchange exchange, ReplyKind kind, long takenAt) {
         synchronized (this) {
             boolean alone = sharedSide == null || sharedSide.isLost();
-            long countedAt = pace.ended(exchange, kind, goneWhenTaken, alone);
+            long countedAt = pace.ended(exchange, kind, takenAt, alone);
             if (sharedSide != null) {
                 sharedSide.ended(countedAt);
             }
@@ -135,16 +148,21 @@ public final class Lane {
         }
     }
 
-    void unused() {
+    void unused(long takenAt) {
+        boolean concernsAll;
         synchronized (this) {
-            pace.unused();
+            pace.unused(takenAt);
             if (sharedSide != null) {
                 sharedSide.unused();
             }
-            portal.unused(clock.getAsLong());
+            concernsAll = portal.unused(clock.getAsLong());
         }
         gate.leave();
-        pump();
+        if (concernsAll) {
+            portal.wake();
+        } else {
+            pump();
+        }
     }
 
     /** Hands out what can be handed out, and sees to it that it looks again when more can be. */
@@ -155,11 +173,15 @@ public final class Lane {
         synchronized (this) {
             long now = clock.getAsLong();
             if (sharedSide != null) {
-                pace.divide(sharedSide.parts(now));
+                pace.bound(sharedSide.most(pace, now));
             }
             serve(served, closed, now);
-            report = report(now);
-            planWake(now);
+            // A lane that is forgotten has a successor of the same name in the store.
+            boolean isOver = isRetired && turns.isEmpty();
+            report = isOver ? null : report(now);
+            if (!isOver) {
+                planWake(now);
+            }
         }
         for (Served one : served) {
             parts.watch().waited(!isTaught, one.permit().waitedNanos());
@@ -198,7 +220,7 @@ public final class Lane {
             turns.served(next);
             keptShare.used(next.number(), now);
             long waited = next.owner().grantedAt(now);
-            served.add(new Served(next.owner().taker(), new Permit(this, waited, pace.gone())));
+            served.add(new Served(next.owner().taker(), new Permit(this, waited, now)));
         }
     }
 
@@ -212,11 +234,12 @@ public final class Lane {
             Turns.Place<Turn> first = sharedSide.inHand() > 0 ? turns.next(true) : null;
             return first != null || sharedSide.inHand() <= 0 ? first : turns.next(false);
         }
-        return turns.next(pace.available(now) <= keptShare.kept(pace.permits(), now));
+        return turns.next(pace.available(now) <= keptShare.kept(pace.ownPermits(), now));
     }
 
     private void turnAway(List<Taker> closed) {
         for (Turns.Place<Turn> place = turns.next(false); place != null; place = turns.next(false)) {
+            place.owner().gaveUp(clock.getAsLong());
             turns.want(place, 0);
             closed.add(place.owner().taker());
         }
@@ -253,10 +276,11 @@ public final class Lane {
             boolean isSooner = next == Long.MAX_VALUE || sharedNext - next < 0;
             next = sharedNext != Long.MAX_VALUE && isSooner ? sharedNext : next;
         }
-        if (next == Long.MAX_VALUE || (isWakePlanned && wakeAt - next <= 0)) {
+        if (next == Long.MAX_VALUE || (isWakePlanned && wakeAt - Math.max(next, now + AT_ONCE_NANOS) <= 0)) {
             return;
         }
-        long planned = next;
+        // Where the kept share is what withholds a permit, the window may say that there is one.
+        long planned = Math.max(next, now + AT_ONCE_NANOS);
         isWakePlanned = true;
         wakeAt = planned;
         parts.timer().after(Math.max(0, planned - now), () -> wake(planned));

@@ -13,4 +13,21 @@ import java.time.Duration;
  * @param isTaught whether HubSpot's headers on its calls' answers speak of this very budget
  */
 public record LaneConfig(
-        int permits, int mostPermits, Duration window, int maxInFlight, double keptShare, boolean isTaught) {}
+        int permits, int mostPermits, Duration window, int maxInFlight, double keptShare, boolean isTaught) {
+    /** Refuses values out of range with a sentence that names the key. */
+    public LaneConfig {
+        require(permits >= 1, "gateway.limit.permits and association-permits must be at least 1, not " + permits);
+        require(mostPermits >= permits, "A lane cannot begin with " + permits + " permits and try " + mostPermits);
+        require(!window.isNegative() && !window.isZero(), "gateway.limit.window must be longer than " + window);
+        require(maxInFlight >= 1, "gateway.dispatch.max-in-flight must be at least 1, not " + maxInFlight);
+        require(
+                keptShare >= 0 && keptShare < 1,
+                "gateway.limit.kept-share must be at least 0 and less than 1, not " + keptShare);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -15,6 +15,8 @@ import java.time.Duration;
  */
 final class Pace {
     private static final long FIRST_SHUT_NANOS = Duration.ofSeconds(1).toNanos();
+    /** No limit of HubSpot's lasts longer than a day. */
+    private static final long LONGEST_ASKED_SECONDS = Duration.ofDays(1).toSeconds();
 
     private final Window window;
     private final InFlight inFlight;
@@ -22,8 +24,9 @@ final class Pace {
     private final boolean isTaught;
     private final Door door = new Door(FIRST_SHUT_NANOS);
     private int permits;
-    private int parts = 1;
+    private int most = Integer.MAX_VALUE;
     private boolean isTold;
+    private long toldBySentAt;
     private boolean everAnswered;
     private long answeredAt;
     private long othersShutUntil;
@@ -51,7 +54,7 @@ final class Pace {
 
     /** Permits of the window that nobody has, whatever else may keep a call from being sent. */
     int available(long now) {
-        return window.available(now);
+        return window.free(now);
     }
 
     void take(long now) {
@@ -60,8 +63,8 @@ final class Pace {
         }
     }
 
-    void unused() {
-        window.unused();
+    void unused(long takenAt) {
+        window.unused(takenAt);
     }
 
     /** When more calls may be sent than now, for all that is known; {@link Long#MAX_VALUE} when calls under way decide. */
@@ -73,35 +76,36 @@ final class Pace {
     /**
      * A call has ended.
      *
-     * @param goneWhenTaken {@link #gone} when its permit was taken
+     * @param takenAt when its permit was taken
      * @param alone whether the window is this gateway's alone, so that {@code -Remaining} speaks of strangers
      * @return the latest moment HubSpot can have counted it
      */
-    long ended(Exchange exchange, ReplyKind kind, long goneWhenTaken, boolean alone) {
+    long ended(Exchange exchange, ReplyKind kind, long takenAt, boolean alone) {
         long countedAt = countedAt(exchange);
-        window.ended(countedAt);
-        if (kind != ReplyKind.UNAUTHORIZED && kind != ReplyKind.FORBIDDEN) {
-            learnRate(exchange, goneWhenTaken, alone);
+        if (kind == ReplyKind.THROTTLED && isTold && alone) {
+            window.refused(takenAt, countedAt, exchange.endedNanos());
+        } else {
+            window.ended(takenAt, countedAt);
+        }
+        if (kind != ReplyKind.UNAUTHORIZED && kind != ReplyKind.FORBIDDEN && kind != ReplyKind.THROTTLED) {
+            learnRate(exchange, takenAt, countedAt, alone);
+        } else if (kind == ReplyKind.THROTTLED && isTaught && exchange.rate().tellsRate()) {
+            tell(exchange);
         }
         learn(exchange, kind);
         return countedAt;
     }
 
-    /** Permits that have come back so far. */
-    long gone() {
-        return window.gone();
-    }
-
-    /** Only one of so many parts of the window is this gateway's. */
-    void divide(int newParts) {
-        parts = Math.max(1, newParts);
-        window.learn(Math.max(1, permits / parts), window.lengthNanos());
+    /** Of the window's permits only so many are this gateway's, at least 1. */
+    void bound(int newMost) {
+        most = newMost;
+        window.learn(Math.min(permits, most), window.lengthNanos());
     }
 
     /** The window holds so many calls, as HubSpot, or another gateway, has said. */
     void learn(int newPermits, long newLengthNanos) {
         permits = Math.max(1, newPermits);
-        window.learn(Math.max(1, permits / parts), newLengthNanos);
+        window.learn(Math.min(permits, most), newLengthNanos);
     }
 
     /** Another gateway has met a 429. */
@@ -126,6 +130,11 @@ final class Pace {
         return permits;
     }
 
+    /** Those of them that are this gateway's. */
+    int ownPermits() {
+        return window.permits();
+    }
+
     long windowNanos() {
         return window.lengthNanos();
     }
@@ -147,20 +156,28 @@ final class Pace {
         return window.underWay() == 0
                 && shutNanos(now) == 0
                 && !isOpened(now)
-                && window.available(now) >= Math.max(1, permits / parts);
+                && window.free(now) >= Math.min(permits, most);
     }
 
     private boolean isOpened(long now) {
         return everAnswered && now - answeredAt < window.lengthNanos();
     }
 
-    private void learnRate(Exchange exchange, long goneWhenTaken, boolean alone) {
+    private void learnRate(Exchange exchange, long takenAt, long countedAt, boolean alone) {
         if (isTaught && exchange.rate().tellsRate()) {
-            isTold = true;
-            learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
+            tell(exchange);
             if (alone && exchange.rate().remaining() >= 0) {
-                window.remainingAt(exchange.rate().remaining(), goneWhenTaken, exchange.endedNanos());
+                window.remainingAt(exchange.rate().remaining(), takenAt, countedAt, exchange.endedNanos());
             }
+        }
+    }
+
+    /** What the answer to a call sent earlier says is older news. */
+    private void tell(Exchange exchange) {
+        if (!isTold || exchange.sentNanos() - toldBySentAt >= 0) {
+            isTold = true;
+            toldBySentAt = exchange.sentNanos();
+            learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
         }
     }
 
@@ -174,12 +191,17 @@ final class Pace {
                 }
             }
             case OVERLOADED, TOO_SLOW -> inFlight.overloaded(exchange.sentNanos(), now, window.underWay() + 1);
-            case NO_ANSWER, NOT_REACHED, UNTRUSTED, UNAUTHORIZED, FORBIDDEN -> {}
+            case NO_ANSWER -> {
+                if (exchange.reply() instanceof Reply.NoAnswer noAnswer && noAnswer.isTimeOut()) {
+                    inFlight.overloaded(exchange.sentNanos(), now, window.underWay() + 1);
+                }
+            }
+            case NOT_REACHED, UNTRUSTED, UNAUTHORIZED, FORBIDDEN -> {}
             default -> {
                 everAnswered = true;
                 answeredAt = now;
                 door.answered(exchange.sentNanos());
-                inFlight.succeeded();
+                inFlight.succeeded(exchange.sentNanos(), now, window.underWay() + 1);
             }
         }
     }
@@ -187,7 +209,8 @@ final class Pace {
     /** How long HubSpot asks to wait; not positive when it does not. */
     static long askedNanos(Reply reply) {
         return reply instanceof Reply.Refused refused
-                ? Duration.ofSeconds(refused.retryAfterSeconds()).toNanos()
+                ? Duration.ofSeconds(Math.min(LONGEST_ASKED_SECONDS, refused.retryAfterSeconds()))
+                        .toNanos()
                 : 0;
     }
 
@@ -199,10 +222,11 @@ final class Pace {
         if (exchange.reply() instanceof Reply.Answered answered) {
             Answer answer = answered.answer();
             if (answer.startedAt() != null && answer.completedAt() != null) {
-                long worked = Duration.between(answer.startedAt(), answer.completedAt())
-                        .toNanos();
-                long earliest = exchange.endedNanos() - Math.max(0, worked);
-                return Math.max(exchange.sentNanos(), earliest);
+                Duration worked = Duration.between(answer.startedAt(), answer.completedAt());
+                Duration taken = Duration.ofNanos(exchange.endedNanos() - exchange.sentNanos());
+                // Times that cannot be believed must not be computed with, either: they may be centuries apart.
+                Duration believed = worked.compareTo(taken) > 0 ? taken : worked;
+                return exchange.endedNanos() - (believed.isNegative() ? 0 : believed.toNanos());
             }
         }
         return exchange.endedNanos();

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Permit {
     private final Lane lane;
     private final long waitedNanos;
-    private final long goneWhenTaken;
+    private final long takenAt;
     private final AtomicBoolean isSpent = new AtomicBoolean();
 
-    Permit(Lane lane, long waitedNanos, long goneWhenTaken) {
+    Permit(Lane lane, long waitedNanos, long takenAt) {
         this.lane = lane;
         this.waitedNanos = waitedNanos;
-        this.goneWhenTaken = goneWhenTaken;
+        this.takenAt = takenAt;
     }
 
     /** How long it was waited for. */
@@ -24,13 +24,13 @@ public final class Permit {
     /** The call was made and has ended. */
     public void ended(Exchange exchange, ReplyKind kind) {
         spend();
-        lane.ended(exchange, kind, goneWhenTaken);
+        lane.ended(exchange, kind, takenAt);
     }
 
     /** No call was made. */
     public void unused() {
         spend();
-        lane.unused();
+        lane.unused(takenAt);
     }
 
     private void spend() {

@@ -25,6 +25,7 @@ final class Portal {
         CLOSED
     }
 
+    private static final int TOO_MANY = 429;
     private static final String USED_UP = "{\"status\":\"error\",\"category\":\"RATE_LIMITS\",\"policyName\":\"DAILY\","
             + "\"message\":\"You have reached your daily limit.\"}";
 
@@ -66,8 +67,11 @@ final class Portal {
         quota.taken(now);
     }
 
-    synchronized void unused(long now) {
+    /** A call was not made. Answers whether the other lanes must look again: it may have been the probe. */
+    synchronized boolean unused(long now) {
+        boolean wasProbe = quota.isProbing();
         quota.unused(now);
+        return wasProbe;
     }
 
     /** A call has ended. Answers whether the other lanes must look again. */
@@ -77,7 +81,7 @@ final class Portal {
         if (kind == ReplyKind.DAILY_LIMIT && exchange.reply() instanceof Reply.Refused refused) {
             quota.usedUp(Pace.askedNanos(refused), now);
             refusal = refused;
-        } else if (teaches(kind)) {
+        } else if (teaches(kind) && !isUnknownLimit(exchange, kind)) {
             quota.answered(exchange.rate().dailyRemaining(), exchange.sentNanos(), now);
         } else {
             quota.silent();
@@ -98,7 +102,7 @@ final class Portal {
                     + " are kept for others (gateway.limit.daily-reserve)";
             return new Closure(
                     new Reply.Refused(
-                            429,
+                            TOO_MANY,
                             HubSpotError.of(
                                     Slice.of("{\"status\":\"error\",\"category\":\"RATE_LIMITS\",\"policyName\":"
                                             + "\"DAILY\",\"message\":\"" + message + "\"}")),
@@ -108,7 +112,7 @@ final class Portal {
         }
         Reply.Refused said = refusal;
         HubSpotError error = said == null || said.error() == null ? HubSpotError.of(Slice.of(USED_UP)) : said.error();
-        return new Closure(new Reply.Refused(429, error, "DAILY", seconds), seconds);
+        return new Closure(new Reply.Refused(TOO_MANY, error, "DAILY", seconds), seconds);
     }
 
     /** Calls left today; -1 while HubSpot has not told. */
@@ -118,6 +122,13 @@ final class Portal {
 
     synchronized boolean isClosed() {
         return quota.isClosed();
+    }
+
+    /** A 429 of a limit that is not this lane's (a search) may be the daily one all the same. */
+    private static boolean isUnknownLimit(Exchange exchange, ReplyKind kind) {
+        return kind == ReplyKind.REFUSED
+                && exchange.reply() instanceof Reply.Refused refused
+                && refused.status() == TOO_MANY;
     }
 
     /** Only what HubSpot's API itself has said, to credentials it knows. */

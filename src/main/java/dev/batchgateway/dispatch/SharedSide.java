@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A lane's side of a budget that several gateways share: permits the store has reserved for it and that are not used
  * yet, what the store has not been told yet, and when to ask it again. Guarded by its lane's lock.
  *
- * <p>While the store is lost, the lane goes on with its part of the window; and for one window after it has come back,
- * because other gateways that the store has forgotten, too, may not have told it yet what they have spent.
+ * <p>While the store is lost, the lane goes on with its part of the window. In the first window after the loss it
+ * spends no more than it had spent in the last one before, for the others may have spent the rest. When the store has
+ * come back, or has forgotten us, nothing is sent until every gateway has had the time to tell it what it has spent.
  */
 final class SharedSide {
     /** So often the store hears of a gateway that holds permits, and a lost one is tried. */
@@ -21,6 +22,11 @@ final class SharedSide {
     private static final long TRY_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
     /** A permit that another gateway gives back unused may be had before any comes back by itself. */
     private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(250).toNanos();
+    /** Permits that come back one by one are asked for together. */
+    private static final long LEAST_GAP_NANOS = Duration.ofMillis(5).toNanos();
+    /** By then every gateway that has called in the last window has told the store. */
+    private static final long ALL_TOLD_NANOS =
+            BEAT_NANOS + Duration.ofMillis(500).toNanos();
 
     private final int usualMembers;
     private final Deque<Long> counted = new ArrayDeque<>();
@@ -37,8 +43,8 @@ final class SharedSide {
     private long askedAt;
     private boolean isPaused;
     private long pausedUntil;
-    private boolean isDivided;
-    private long dividedUntil;
+    private long lostAt;
+    private int spentWhenLost;
 
     /** @param usualMembers gateways that share the budget while none have been counted, at least 1 */
     SharedSide(int usualMembers) {
@@ -74,12 +80,14 @@ final class SharedSide {
         untold.add(countedAt);
     }
 
-    /** In how many parts the window is divided now: 1 while the store is there to divide it better. */
-    int parts(long now) {
-        if (isDivided && !isLost && now - dividedUntil >= 0) {
-            isDivided = false;
+    /** The most permits of the window that may be spent: all of them while the store is there to share them out. */
+    int most(Pace pace, long now) {
+        if (!isLost) {
+            return Integer.MAX_VALUE;
         }
-        return isDivided ? Math.max(1, members > 0 ? members : usualMembers) : 1;
+        int part = Math.max(1, pace.permits() / (members > 0 ? members : usualMembers));
+        boolean isFirstWindow = hasJoined && now - lostAt < pace.windowNanos();
+        return isFirstWindow ? Math.max(1, Math.min(part, spentWhenLost)) : part;
     }
 
     /**
@@ -92,13 +100,12 @@ final class SharedSide {
     @Nullable
     Report report(int first, int later, int mayHave, int kept, Pace pace, long now) {
         int wanted = Math.min((int) Math.min(Integer.MAX_VALUE, (long) first + later), mayHave);
-        int lacking = Math.max(0, wanted - inHand);
+        boolean isPausing = isPaused && now - pausedUntil < 0;
+        int lacking = isPausing ? 0 : Math.max(0, wanted - inHand);
         int surplus = Math.max(0, inHand - wanted);
         forget(pace.windowNanos(), now);
-        boolean isDue = now - askedAt >= (isLost ? TRY_AGAIN_NANOS : BEAT_NANOS)
-                && (isLost || pace.underWay() + inHand + untold.size() > 0);
-        boolean isPausing = isPaused && now - pausedUntil < 0;
-        boolean isWanted = !isLost && ((lacking > 0 && !isPausing) || surplus > 0 || (hasJoined && mustRejoin));
+        boolean isDue = isLost ? now - askedAt >= TRY_AGAIN_NANOS : mustBeat(pace) && now - askedAt >= BEAT_NANOS;
+        boolean isWanted = !isLost && (lacking > 0 || surplus > 0 || (hasJoined && mustRejoin));
         if (isAsking || !(isDue || isWanted)) {
             return null;
         }
@@ -128,24 +135,27 @@ final class SharedSide {
     void answered(Reserved reserved, Pace pace, long now) {
         isAsking = false;
         if (!reserved.isReached()) {
-            isLost = true;
-            isDivided = true;
+            if (!isLost) {
+                isLost = true;
+                lostAt = now;
+                spentWhenLost = pace.underWay() + counted.size();
+            }
             mustRejoin = true;
+            untold.clear();
             inHand = 0;
             return;
         }
         untold.subList(0, Math.min(told, untold.size())).clear();
         members = Math.max(1, reserved.members());
         wasForgotten = reserved.isNew() && hasJoined && !mustRejoin;
-        if (isLost || wasForgotten) {
-            isDivided = true;
-            dividedUntil = now + pace.windowNanos();
-        }
+        boolean mustWait = wasForgotten || (isLost && hasJoined);
         isLost = false;
         hasJoined = true;
         mustRejoin = wasForgotten;
-        if (wasForgotten) {
-            // What was granted then was reckoned without what was forgotten; the next report gives it back.
+        if (mustWait) {
+            // What was granted was reckoned without what the others have spent; the next report gives it back.
+            isPaused = true;
+            pausedUntil = now + ALL_TOLD_NANOS;
             return;
         }
         inHand += reserved.granted();
@@ -153,8 +163,12 @@ final class SharedSide {
             pace.learn(reserved.permits(), reserved.windowNanos());
         }
         pace.shutByOthers(reserved.shutNanos(), now);
-        isPaused = reserved.granted() < asked;
-        pausedUntil = now + Math.max(1_000_000, Math.min(reserved.nextNanos(), LONGEST_WAIT_NANOS));
+        if (asked > 0) {
+            boolean isShort = reserved.granted() < asked;
+            long pause = isShort ? Math.min(reserved.nextNanos(), LONGEST_WAIT_NANOS) : 0;
+            isPaused = true;
+            pausedUntil = now + Math.max(LEAST_GAP_NANOS, pause);
+        }
     }
 
     /** When to look again at the latest, if permits are wanted; {@link Long#MAX_VALUE} when nothing is to be told. */
@@ -165,10 +179,14 @@ final class SharedSide {
         if (isLost) {
             return askedAt + TRY_AGAIN_NANOS;
         }
-        boolean beats = pace.underWay() + inHand + untold.size() > 0;
-        long beat = beats ? askedAt + BEAT_NANOS : Long.MAX_VALUE;
+        long beat = mustBeat(pace) ? askedAt + BEAT_NANOS : Long.MAX_VALUE;
         long pause = wanting && isPaused && now - pausedUntil < 0 ? pausedUntil : Long.MAX_VALUE;
         return earlier(beat, pause, now);
+    }
+
+    /** Whether the store must hear of us: something is held, or was spent in the last window. */
+    private boolean mustBeat(Pace pace) {
+        return pace.underWay() + inHand + untold.size() + counted.size() > 0;
     }
 
     /** Whether the store is lost, so that the lane goes on with its part. */

@@ -10,6 +10,7 @@ public final class Turn {
     private Turns.@Nullable Place<Turn> place;
     private long granted;
     private long waitsSince;
+    private long waitedNanos;
 
     Turn(Lane lane, Taker taker) {
         this.lane = lane;
@@ -27,6 +28,11 @@ public final class Turn {
     /** Wants nothing any more. Permits that are on their way must still be ended or given back. */
     public void leave() {
         lane.want(this, 0);
+    }
+
+    /** How long it has stood in line so far, whatever came of it; a wait that has not ended is left out. */
+    public long waitedNanos() {
+        return lane.waitedNanos(this);
     }
 
     Taker taker() {
@@ -55,10 +61,20 @@ public final class Turn {
         waitsSince = now;
     }
 
+    /** It wants nothing any more, and has waited in vain. */
+    void gaveUp(long now) {
+        waitedNanos += now - waitsSince;
+    }
+
+    long waited() {
+        return waitedNanos;
+    }
+
     /** It gets a permit. Answers how long it has waited since it wanted one, or since it got the last one. */
     long grantedAt(long now) {
         long waited = now - waitsSince;
         waitsSince = now;
+        waitedNanos += waited;
         granted++;
         return waited;
     }

@@ -6,43 +6,90 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * SmallRye Fault Tolerance around the raw exchange. The circuit breaker counts only failures to reach HubSpot, which
  * concern everybody; what HubSpot answers, to whichever account, never opens it. The bulkhead is as large as the
  * connection pool, so that it refuses only if the lanes' own bound has failed. The time-out is a backstop a little
- * above the HTTP client's own: it does not cancel the call, it only ends the waiting.
+ * above the HTTP client's own. Fault Tolerance only ends the waiting; what was waited for is ended here: an exchange
+ * under way is cancelled, so that its place is free again, and one that still stood in the bulkhead's queue is not sent
+ * long after it was given up.
  */
 final class ExchangeGuard {
-    private static final int CALLS_LOOKED_AT = 20;
-    private static final double FAILED_SHARE = 0.8;
+    static final int CALLS_LOOKED_AT = 20;
+    static final double FAILED_SHARE = 0.8;
     private static final Duration OPEN_FOR = Duration.ofSeconds(1);
     private static final Duration ABOVE_CLIENT = Duration.ofSeconds(5);
 
     private final TypedGuard<Uni<RestResponse<byte[]>>> guard;
 
-    ExchangeGuard(HubSpotConfig config) {
+    static ExchangeGuard of(HubSpotConfig config) {
+        return new ExchangeGuard(
+                config.maxConnections(), OPEN_FOR, config.attemptTimeout().plus(ABOVE_CLIENT));
+    }
+
+    /**
+     * @param connections most exchanges at once, and most that wait for one of them to end
+     * @param openFor how long the circuit breaker refuses all exchanges once it is open
+     * @param backstop longest time an exchange is waited for
+     */
+    ExchangeGuard(int connections, Duration openFor, Duration backstop) {
         this.guard = TypedGuard.create(new TypeLiteral<Uni<RestResponse<byte[]>>>() {})
                 .withCircuitBreaker()
                 .requestVolumeThreshold(CALLS_LOOKED_AT)
                 .failureRatio(FAILED_SHARE)
-                .delay(OPEN_FOR.toMillis(), ChronoUnit.MILLIS)
+                .delay(openFor.toMillis(), ChronoUnit.MILLIS)
                 .when(Failure::isUnreached)
                 .done()
                 .withBulkhead()
-                .limit(config.maxConnections())
-                .queueSize(config.maxConnections())
+                .limit(connections)
+                .queueSize(connections)
                 .done()
                 .withTimeout()
-                .duration(config.attemptTimeout().plus(ABOVE_CLIENT).toMillis(), ChronoUnit.MILLIS)
+                .duration(backstop.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }
 
     @CheckReturnValue
     Uni<RestResponse<byte[]>> around(Supplier<Uni<RestResponse<byte[]>>> exchange) {
-        return guard.get(exchange);
+        return Uni.createFrom().deferred(() -> {
+            Turn turn = new Turn(exchange);
+            return guard.get(turn::begin).onFailure(TimeoutException.class).transform(turn::giveUp);
+        });
+    }
+
+    /** One exchange: begins once or never, and is cancelled when nobody waits for it any more. */
+    private static final class Turn {
+        private final Supplier<Uni<RestResponse<byte[]>>> exchange;
+        /** Set by whoever comes first, the beginning or the end of the waiting. */
+        private final AtomicBoolean isDecided = new AtomicBoolean();
+
+        private final CompletableFuture<RestResponse<byte[]>> end = new CompletableFuture<>();
+
+        Turn(Supplier<Uni<RestResponse<byte[]>>> exchange) {
+            this.exchange = exchange;
+        }
+
+        Uni<RestResponse<byte[]>> begin() {
+            Uni<RestResponse<byte[]>> givenUp = Uni.createFrom().completionStage(end);
+            return isDecided.compareAndSet(false, true)
+                    ? Uni.join().first(exchange.get(), givenUp).toTerminate()
+                    : givenUp;
+        }
+
+        /** What the end of the waiting means: an exchange that had not begun was never sent, and never will be. */
+        Throwable giveUp(Throwable timeout) {
+            end.completeExceptionally(timeout);
+            return isDecided.compareAndSet(false, true)
+                    ? new BulkheadException("No place within the time of one attempt", timeout)
+                    : timeout;
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
@@ -27,7 +28,18 @@ final class Failure {
                 return new Reply.NotReached(false, describe(cause));
             }
         }
-        return new Reply.NoAnswer(describe(failure));
+        return new Reply.NoAnswer(describe(failure), isTimeOut(failure));
+    }
+
+    /** The HTTP client's time-out, or the backstop behind it. */
+    private static boolean isTimeOut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof TimeoutException
+                    || cause instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@code failure} says that HubSpot cannot be reached (and not that the breaker is open already). */

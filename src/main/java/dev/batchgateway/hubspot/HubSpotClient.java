@@ -32,7 +32,7 @@ public final class HubSpotClient implements CallSender {
     public HubSpotClient(HubSpotApi api, HubSpotConfig config, LongSupplier clock) {
         this.api = api;
         this.config = config;
-        this.guard = new ExchangeGuard(config);
+        this.guard = ExchangeGuard.of(config);
         this.clock = clock;
     }
 

@@ -13,21 +13,22 @@ import java.time.Duration;
  * unconfirmed, never rejected.
  */
 public final class DecisionTable {
-    /** "Locks will last for 2 seconds" (API-FACTS 3.1, 423). */
-    private static final Duration LOCK = Duration.ofSeconds(2);
-    /** How long HubSpot may be out of reach before inputs are given up (DESIGN section 4). */
-    private static final Duration OUT_OF_REACH = Duration.ofSeconds(30);
-
     private final int maxAttempts;
     private final Backoff backoff;
+    private final long lockNanos;
+    private final long outOfReachNanos;
 
     /**
      * @param maxAttempts attempts of one input that count, the first included
      * @param backoff the waits between them
+     * @param lock the least wait after an answer that says HubSpot is locked or broken
+     * @param outOfReach how long HubSpot may be out of reach before inputs are given up
      */
-    public DecisionTable(int maxAttempts, Backoff backoff) {
+    public DecisionTable(int maxAttempts, Backoff backoff, Duration lock, Duration outOfReach) {
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
+        this.lockNanos = lock.toNanos();
+        this.outOfReachNanos = outOfReach.toNanos();
     }
 
     /**
@@ -51,7 +52,7 @@ public final class DecisionTable {
             case UNAUTHORIZED -> new Decision.StopBatch(Reason.CREDENTIALS_REFUSED);
             case FORBIDDEN ->
                 anySuccess ? new Decision.NarrowDown() : new Decision.StopBatch(Reason.CREDENTIALS_REFUSED);
-            case LOCKED -> againOr(attempts, LOCK.toNanos() + backoff.nanos(1), false, unsent(operation, attempts));
+            case LOCKED -> againOr(attempts, lockNanos + backoff.nanos(1), false, unsent(operation, attempts));
             case THROTTLED -> new Decision.SendAgain(0, false, false);
             case DAILY_LIMIT -> new Decision.StopBatch(Reason.DAILY_LIMIT);
             case MIGRATING -> new Decision.StopBatch(Reason.MIGRATION);
@@ -76,7 +77,7 @@ public final class DecisionTable {
             return new Decision.Confirm();
         }
         if (operation == Operation.OBJECT_UPSERT && kind == ReplyKind.CONFLICT) {
-            return againOr(attempts, LOCK.toNanos(), false, unconfirmed);
+            return againOr(attempts, lockNanos, false, unconfirmed);
         }
         return unconfirmed;
     }
@@ -84,12 +85,12 @@ public final class DecisionTable {
     private Decision afterServerError(Operation operation, Attempts attempts, boolean halved) {
         Decision giveUp = new Decision.LeaveUnconfirmed(Reason.UPSTREAM_ERROR);
         return operation.isRepeatable()
-                ? againOr(attempts, LOCK.toNanos() + backoff.nanos(attempts.counted()), halved, giveUp)
+                ? againOr(attempts, lockNanos + backoff.nanos(attempts.counted()), halved, giveUp)
                 : giveUp;
     }
 
     private Decision notReached(Operation operation, Attempts attempts, long nowNanos) {
-        boolean givenUp = attempts.isUnreached() && nowNanos - attempts.unreachedSinceNanos() >= OUT_OF_REACH.toNanos();
+        boolean givenUp = attempts.isUnreached() && nowNanos - attempts.unreachedSinceNanos() >= outOfReachNanos;
         return givenUp
                 ? leave(Reason.UPSTREAM_UNREACHABLE, operation, attempts)
                 : new Decision.SendAgain(backoff.nanos(attempts.counted()), true, false);

@@ -1,9 +1,11 @@
 package dev.batchgateway.simulator;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads bodies with Jackson's streaming parser, once, noting where each input stands. */
 final class BodyReader {
-    private final JsonFactory json = new JsonFactory();
+    /** A string may be as long as a body; Jackson's own bound is 20 million characters. */
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** Reads a batch body; text after its end is malformed too. */
     BatchBody batch(Buffer body) throws MalformedBody {
@@ -47,9 +54,10 @@ final class BodyReader {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new MalformedBody(
-                    "Invalid input JSON on line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+            // Jackson's bounds (nesting, length of numbers) are told without a place.
+            JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+            throw new MalformedBody("Invalid input JSON on line " + place.getLineNr() + ", column "
+                    + place.getColumnNr() + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("Reading bytes in memory does no input or output", e);
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The simulator's own interface, for tests in another process. JSON in, JSON out; 400 with a sentence if a request is
- * wrong. Its calls are in no ledger and count against no limit.
+ * wrong, 500 with one if the simulator is, so that no caller waits in vain. Its calls are in no ledger and count against no limit.
  *
  * <ul>
  *   <li>{@code GET /_simulator/ledger}: the {@link LedgerSummary}
@@ -44,11 +44,15 @@ final class ControlPlane {
                         .setStatusCode(answer.isPresent() ? 200 : 404)
                         .end(writer.write(answer.orElseGet(JsonObject::new)));
             } catch (MalformedBody | IllegalArgumentException | ClassCastException e) {
-                request.response()
-                        .setStatusCode(400)
-                        .end(writer.write(new JsonObject().put("message", String.valueOf(e.getMessage()))));
+                refuse(request, 400, String.valueOf(e.getMessage()));
+            } catch (RuntimeException bug) {
+                refuse(request, 500, bug.toString());
             }
         });
+    }
+
+    private void refuse(HttpServerRequest request, int status, String message) {
+        request.response().setStatusCode(status).end(writer.write(new JsonObject().put("message", message)));
     }
 
     private Optional<JsonObject> answer(HttpServerRequest request, Buffer body) throws MalformedBody {

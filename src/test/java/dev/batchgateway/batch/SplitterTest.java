@@ -139,6 +139,57 @@ class SplitterTest {
         assertEquals(200_000, drain(labels));
     }
 
+    /** 1,000 different keys, 100 times each in a row: a chunk's inputs are found over 10,000 of them. */
+    @Test
+    void aLookAtVeryManyInputsThatCannotGoIsDoneInPiecesAndTheChunkIsFullAllTheSame() {
+        List<Integer> looks = new ArrayList<>();
+        Inputs inputs = inputs(100_000, i -> "{\"id\":" + i / 100 + "}");
+        for (Operation operation : List.of(Operation.OBJECT_UPDATE, Operation.OBJECT_READ)) {
+            Splitter splitter = new Splitter(operation, none(), inputs);
+            int left = splitter.left();
+            Chunk chunk = null;
+            while (chunk == null) {
+                assertTrue(splitter.hasNext());
+                chunk = splitter.next(100, NO_LIMIT);
+                assertEquals(chunk == null, splitter.mustLookOn());
+                looks.add(left - splitter.left());
+                left = splitter.left();
+            }
+            assertEquals(100, chunk.size());
+            assertEquals(9_900, chunk.inputs().get(99).position());
+        }
+        assertTrue(looks.size() >= 8, looks::toString);
+        assertTrue(looks.stream().allMatch(look -> look <= 2_100), looks::toString);
+    }
+
+    @Test
+    void whereAllThatIsLeftStandsInLineItSaysSoAfterHavingLookedAtAll() {
+        Splitter splitter = new Splitter(Operation.OBJECT_UPDATE, none(), inputs(10_000, i -> "{\"id\":1}"));
+
+        Chunk only = null;
+        int looks = 0;
+        while (only == null) {
+            only = splitter.next(100, NO_LIMIT);
+            looks++;
+        }
+
+        assertEquals(List.of(0), positions(only));
+        assertEquals(5, looks);
+        assertFalse(splitter.hasNext());
+        assertNull(splitter.next(100, NO_LIMIT));
+        assertFalse(splitter.mustLookOn());
+    }
+
+    @Test
+    void aSingleHasNextLooksAtNoMoreThanOneNext() {
+        Splitter splitter = new Splitter(Operation.OBJECT_UPDATE, none(), inputs(10_000, i -> "{\"id\":1}"));
+        splitter.next(1, NO_LIMIT);
+
+        assertTrue(splitter.hasNext(), "not all were looked at");
+        assertTrue(splitter.mustLookOn());
+        assertEquals(10_000 - 1 - 2_000, splitter.left());
+    }
+
     @Test
     void veryManyIdPropertiesTakeLinearTime() {
         Inputs inputs = inputs(20_000, i -> "{\"id\":\"x\",\"idProperty\":\"p" + i + "\"}");
@@ -150,9 +201,11 @@ class SplitterTest {
     private static int drain(Splitter splitter) {
         return assertTimeoutPreemptively(LINEAR, () -> {
             int sent = 0;
-            for (Chunk chunk = splitter.next(100, NO_LIMIT); chunk != null; chunk = splitter.next(100, NO_LIMIT)) {
-                sent += chunk.size();
-                for (Input input : chunk.inputs()) {
+            while (splitter.hasNext()) {
+                Chunk chunk = splitter.next(100, NO_LIMIT);
+                assertTrue(chunk != null || splitter.mustLookOn());
+                sent += chunk == null ? 0 : chunk.size();
+                for (Input input : chunk == null ? List.<Input>of() : chunk.inputs()) {
                     Input next = splitter.settled(input);
                     if (next != null) {
                         splitter.admit(next);

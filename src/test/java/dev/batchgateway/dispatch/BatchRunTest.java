@@ -9,16 +9,18 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.retry.Backoff;
-import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeHubSpot.Written;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.FakeInputs.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +89,24 @@ class BatchRunTest {
         nest.pass(Duration.ofMillis(3));
 
         assertEquals(before + 10, nest.hubSpot.received().size());
+    }
+
+    /** Inputs of equal keys that cannot go are looked at a few at a time, and not at all while a call is waited for. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void veryManyEqualKeysDoNotSpinTheLoop() {
+        List<String> inputs = new ArrayList<>(Batches.keyed(700, "p", i -> Kind.GOOD));
+        inputs.addAll(Batches.keyed(100, "q", i -> Kind.GOOD));
+        inputs.addAll(Collections.nCopies(6_000, inputs.get(inputs.size() - 1)));
+        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, inputs);
+
+        for (int i = 0; i < 300; i++) {
+            nest.step();
+        }
+
+        assertTrue(nest.clock.getAsLong() > 0);
+        running.run.stop(Reason.DEADLINE);
+        assertEquals(6_800, nest.finish(running).outcomes().inputs());
     }
 
     @Test
@@ -426,7 +446,7 @@ class BatchRunTest {
                         call -> {
                             throw new IllegalStateException("a bug");
                         },
-                        new DecisionTable(2, new Backoff(Duration.ZERO, Duration.ZERO, () -> 0)),
+                        Dispatching.table(2, new Backoff(Duration.ZERO, Duration.ZERO, () -> 0)),
                         new DispatchConfig(1_000, 10, 0),
                         nest.clock,
                         nest.timer,

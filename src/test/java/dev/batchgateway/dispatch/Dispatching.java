@@ -110,24 +110,30 @@ final class Dispatching {
 
     Dispatcher dispatcher() {
         if (dispatcher == null) {
-            LaneConfig lane = new LaneConfig(permits, permits, Duration.ofSeconds(10), maxInFlight, keptShare, true);
-            Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), random::nextDouble);
-            dispatcher = new Dispatcher(
-                    new Accounts(
-                            new AccountsConfig(lane, lane, maxInFlight, dailyReserve, 1),
-                            null,
-                            clock,
-                            timer,
-                            Watch.NONE),
-                    new Parts(
-                            hubSpot,
-                            new DecisionTable(maxAttempts, backoff),
-                            new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos()),
-                            clock,
-                            timer,
-                            Watch.NONE));
+            dispatcher = gateway(null);
         }
         return dispatcher;
+    }
+
+    /** One more gateway in front of the same HubSpot. */
+    Dispatcher gateway(@Nullable SharedBudgets shared) {
+        LaneConfig lane = new LaneConfig(permits, permits, Duration.ofSeconds(10), maxInFlight, keptShare, true);
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), random::nextDouble);
+        return new Dispatcher(
+                new Accounts(
+                        new AccountsConfig(lane, lane, maxInFlight, dailyReserve, 1), shared, clock, timer, Watch.NONE),
+                new Parts(
+                        hubSpot,
+                        table(maxAttempts, backoff),
+                        new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos()),
+                        clock,
+                        timer,
+                        Watch.NONE));
+    }
+
+    /** With the waits of DESIGN section 4. */
+    static DecisionTable table(int maxAttempts, Backoff backoff) {
+        return new DecisionTable(maxAttempts, backoff, Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 
     static BatchRequest request(Operation operation, List<String> inputs, boolean strict) {

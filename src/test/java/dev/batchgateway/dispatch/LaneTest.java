@@ -219,6 +219,7 @@ class LaneTest {
         assertEquals(1, permits.size());
     }
 
+    /** Three are left by HubSpot's count, of which some headroom is kept; and what is given out is spread. */
     @Test
     void strangersSlowItDown() {
         Lane lane = opened(10);
@@ -228,24 +229,73 @@ class LaneTest {
         ask(lane, 10);
         handOut();
 
-        assertEquals(3, permits.size());
+        assertTrue(permits.size() >= 1 && permits.size() <= 3, () -> permits.size() + " permits");
     }
 
     @Test
-    void fewerCallsAreUnderWayAfterA502() {
+    void fewerCallsAreUnderWayAfterMany502s() {
         Lane lane = opened(1_000);
         ask(lane, 10);
         handOut();
-        end(permits.remove(), FakeAnswers.html(502), ReplyKind.OVERLOADED, RateSignal.SILENT);
+        for (int i = 0; i < 6; i++) {
+            end(permits.remove(), FakeAnswers.html(502), ReplyKind.OVERLOADED, RateSignal.SILENT);
+        }
 
         ask(lane, 10);
         handOut();
 
-        assertEquals(9, permits.size());
-        for (int i = 0; i < 4; i++) {
-            answer(permits.remove());
+        assertEquals(4, permits.size());
+        answer(permits.remove());
+        assertEquals(4, permits.size());
+    }
+
+    @Test
+    void fewerCallsAreUnderWayAfterManyTimeOutsAndNotAfterCuts() {
+        Lane lane = opened(1_000);
+        ask(lane, 10);
+        handOut();
+        for (int i = 0; i < 6; i++) {
+            end(permits.remove(), new Reply.NoAnswer("cut"), ReplyKind.NO_ANSWER, RateSignal.SILENT);
         }
-        assertEquals(7, permits.size());
+        ask(lane, 20);
+        handOut();
+        assertEquals(24, permits.size());
+
+        for (int i = 0; i < 6; i++) {
+            end(permits.remove(), new Reply.NoAnswer("late", true), ReplyKind.NO_ANSWER, RateSignal.SILENT);
+        }
+        ask(lane, 20);
+        handOut();
+
+        assertEquals(18, permits.size());
+    }
+
+    @Test
+    void timesCenturiesApartAreNotComputedWith() {
+        Lane lane = lane(1);
+        ask(lane, 2);
+
+        end(permits.remove(), worked(Duration.ofDays(400_000)), ReplyKind.ANSWERED, RateSignal.SILENT);
+        pass(Duration.ofSeconds(10));
+
+        assertEquals(1, permits.size());
+    }
+
+    /** It was sent, and so counted, before the limit changed. */
+    @Test
+    void anOlderAnswerDoesNotBringTheOldLimitBack() {
+        Lane lane = opened(10);
+        ask(lane, 2);
+        Permit older = permits.remove();
+        long sent = clock.getAsLong();
+        clock.advance(Duration.ofSeconds(1));
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(5, 4, 10_000, -1));
+
+        older.ended(
+                new Exchange(answered(), new RateSignal(10, 8, 10_000, -1), sent, clock.getAsLong()),
+                ReplyKind.ANSWERED);
+
+        assertEquals(5, lane.permits());
     }
 
     @Test

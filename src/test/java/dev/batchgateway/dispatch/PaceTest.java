@@ -1,12 +1,15 @@
 package dev.batchgateway.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.testing.FakeHubSpot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,21 +52,33 @@ class PaceTest {
         assertTrue(nest.hubSpot.throttled() <= 100, () -> nest.hubSpot.throttled() + " 429s");
     }
 
-    /** Somebody else makes five calls a second on the same budget of ten. The share of 429s is 5 %, not yet below 1 %. */
-    @Test
-    void strangersAreNoticedAndGivenWay() {
-        nest.hubSpot.permits(100);
-        int[] strangers = {0};
-        stranger(strangers);
-        long started = nest.clock.getAsLong();
+    /** Another program spends half of the budget (issue 4, point 2): measured after the first two windows. */
+    @ParameterizedTest(name = "{0} calls per window, strangers by chance: {1}")
+    @CsvSource({"100, false", "190, false", "100, true", "190, true"})
+    void strangersAreNoticedAndGivenWay(int permits, boolean byChance) {
+        int sent = 0;
+        int throttled = 0;
+        int used = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            Dispatching shared = new Dispatching(seed);
+            shared.hubSpot.permits(permits);
+            stranger(shared, permits / 2.0, byChance, new SplittableRandom(seed));
+            Dispatching.Running running = shared.start(Operation.OBJECT_UPSERT, Batches.keyed(permits * 1_300));
+            shared.pass(Duration.ofSeconds(20));
+            sent -= shared.hubSpot.received().size();
+            throttled -= shared.hubSpot.throttled();
+            used -= used(shared.hubSpot);
 
-        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(60_000));
-        nest.finish(running);
+            shared.pass(Duration.ofSeconds(200));
 
-        Duration took = Duration.ofNanos(nest.clock.getAsLong() - started);
-        int calls = nest.hubSpot.received().size();
-        assertTrue(nest.hubSpot.throttled() <= calls / 15, () -> nest.hubSpot.throttled() + " 429s of " + calls);
-        assertTrue(took.toSeconds() < 150, () -> took + ", of which 120 s are needed");
+            assertFalse(running.isOver());
+            sent += shared.hubSpot.received().size();
+            throttled += shared.hubSpot.throttled();
+            used += used(shared.hubSpot);
+        }
+        String figures = throttled + " 429s of " + sent + ", " + used + " used of " + 60 * permits;
+        assertTrue(throttled < 0.01 * sent, figures);
+        assertTrue(used > 0.95 * 60 * permits, figures);
     }
 
     @Test
@@ -89,10 +104,15 @@ class PaceTest {
         assertEquals(0, nest.hubSpot.throttled());
     }
 
-    private void stranger(int[] calls) {
-        nest.hubSpot.stranger();
-        if (++calls[0] < 1_000) {
-            nest.timer.after(Duration.ofMillis(200).toNanos(), () -> stranger(calls));
-        }
+    private static int used(FakeHubSpot hubSpot) {
+        return hubSpot.received().size() - hubSpot.throttled() + hubSpot.strangersLetIn();
+    }
+
+    private static void stranger(Dispatching nest, double perWindow, boolean byChance, SplittableRandom random) {
+        double gaps = byChance ? -Math.log(1 - random.nextDouble()) : 1;
+        nest.timer.after((long) (gaps / perWindow * Duration.ofSeconds(10).toNanos()), () -> {
+            nest.hubSpot.stranger();
+            stranger(nest, perWindow, byChance, random);
+        });
     }
 }

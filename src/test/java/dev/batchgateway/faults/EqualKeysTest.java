@@ -68,12 +68,7 @@ class EqualKeysTest extends OverHttp {
     @Test
     void anEarlierOneWhoseAnswerIsLostHoldsTheLaterOneBack() {
         hubSpot.add(FaultRule.of(new Fault.ApplyLate(Duration.ofSeconds(1))));
-        Batch twice = Batch.of(
-                Batch.path("tickets", "upsert"),
-                2,
-                i -> name + "-" + i,
-                i -> "{\"idProperty\":\"unique_key\",\"id\":\"" + name + "\",\"properties\":{\"ref\":\"" + name + "-"
-                        + i + "\"}}");
+        Batch twice = twice();
 
         Answered answer = send(twice, "Prefer", "wait=2");
 
@@ -81,6 +76,30 @@ class EqualKeysTest extends OverHttp {
         assertEquals(Ended.UNSENT, answer.ended(1));
         assertEquals("gateway.EARLIER_UNCONFIRMED", answer.subCategory(1));
         assertTruthful(twice, answer);
+    }
+
+    /** The late write overwrites the repeat's, not the later input's: that one waits until nothing can be late. */
+    @Test
+    void aLateWriteIsWaitedOutAndTheLaterInputIsAppliedLast() {
+        hubSpot.add(FaultRule.of(new Fault.ApplyLate(QuickFaults.LATE.dividedBy(2))));
+        Batch twice = twice();
+
+        Answered answer = send(twice);
+
+        assertTruthful(twice, answer);
+        assertEquals(List.of(2, 0, 0, 0), answer.counts());
+        assertEquals(3, answer.calls());
+        assertEquals(1, answer.count("Retries"));
+        assertEquals(List.of(0, 0, 1), order(0), "the repeat, the late write, the later input");
+    }
+
+    private Batch twice() {
+        return Batch.of(
+                Batch.path("tickets", "upsert"),
+                2,
+                i -> name + "-" + i,
+                i -> "{\"idProperty\":\"unique_key\",\"id\":\"" + name + "\",\"properties\":{\"ref\":\"" + name + "-"
+                        + i + "\"}}");
     }
 
     @Test

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/**
- * A HubSpot that cannot be reached at all. Two batches meet it in one test, because giving up takes the 30 s of DESIGN
- * section 4.
- */
+/** A HubSpot that cannot be reached at all, and then can. */
 @QuarkusTest
 @TestProfile(Unreachable.class)
 class HubSpotOutOfReachTest {

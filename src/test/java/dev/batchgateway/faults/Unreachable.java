@@ -16,6 +16,7 @@ public final class Unreachable extends QuickFaults {
     public Map<String, String> getConfigOverrides() {
         Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
         overrides.put("gateway.hubspot.url", "http://127.0.0.1:" + port());
+        overrides.put("gateway.dispatch.out-of-reach", "1s");
         return overrides;
     }
 

@@ -36,8 +36,11 @@ class DecisionTableTest {
     private static final long NOW = 1_000 * SECOND;
     private static final int MAX_ATTEMPTS = 5;
 
-    private final DecisionTable table =
-            new DecisionTable(MAX_ATTEMPTS, new Backoff(Duration.ofSeconds(8), Duration.ofSeconds(8), () -> 0));
+    private final DecisionTable table = new DecisionTable(
+            MAX_ATTEMPTS,
+            new Backoff(Duration.ofSeconds(8), Duration.ofSeconds(8), () -> 0),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30));
 
     /** The columns of the table. */
     private enum Column {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,29 @@ class BodyReaderTest {
         assertEquals(
                 true, reader.batch(Buffer.buffer("{\"inputs\":{}}")).inputs().isEmpty());
         assertEquals(true, reader.batch(Buffer.buffer("{}")).inputs().isEmpty());
+    }
+
+    @Test
+    void aStringMayBeLongerThanJacksonsOwnBound() throws MalformedBody {
+        int length = 21_000_000;
+
+        JsonObject read = reader.object(Buffer.buffer("{\"body\":\"" + "x".repeat(length) + "\"}"));
+
+        assertEquals(length, read.getString("body").length());
+    }
+
+    @Test
+    void whatIsNestedTooDeeplyIsMalformed() {
+        Buffer body = Buffer.buffer("{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}");
+
+        assertThrows(MalformedBody.class, () -> reader.object(body));
+    }
+
+    @Test
+    void aNumberThatIsTooLongIsMalformed() {
+        Buffer body = Buffer.buffer("{\"a\":" + "1".repeat(2_000) + "}");
+
+        assertThrows(MalformedBody.class, () -> reader.object(body));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Map;
 
 /** Drives a simulator in another process over its control plane, with the types it would be driven by in this one. */
 public final class SimulatorControl {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI url;
 
@@ -119,6 +122,7 @@ public final class SimulatorControl {
     /** Sends any request to the control plane; an answer other than 200 is an exception with its message. */
     JsonObject send(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/_simulator" + path))
+                .timeout(PATIENCE)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         try {

@@ -69,6 +69,7 @@ public final class FakeHubSpot implements CallSender {
     private long mostLatency = Duration.ofMillis(350).toNanos();
     private int permits = Integer.MAX_VALUE;
     private int throttled;
+    private int strangersLetIn;
     private int underWay;
     private int mostUnderWay;
 
@@ -103,7 +104,14 @@ public final class FakeHubSpot implements CallSender {
 
     /** Somebody else makes a call. */
     public boolean stranger() {
-        return isCounted();
+        boolean isLetIn = isCounted();
+        strangersLetIn += isLetIn ? 1 : 0;
+        return isLetIn;
+    }
+
+    /** Strangers' calls that met no 429. */
+    public int strangersLetIn() {
+        return strangersLetIn;
     }
 
     /** What was written, in the order of writing. */

@@ -1,0 +1,186 @@
+package dev.batchgateway.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.HubSpotSimulator;
+import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.SimulatorSettings;
+import dev.batchgateway.testing.GatewayProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program is told to end while it serves: SIGTERM leaves no question open, SIGKILL no false answer. */
+class SignalIT {
+    private static final int PERMITS = 1_000_000;
+    private static final int BATCHES = 50;
+    private static final int INPUTS = 1_000;
+    private static final int CALL_MILLIS = 600;
+    private static final int CALLS_BEFORE = 60;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final String TOKEN = "Bearer signal";
+
+    private final HubSpotSimulator hubSpot =
+            HubSpotSimulator.start(SimulatorSettings.withoutLatency().set(Limits.PERMITS, PERMITS));
+    private final GatewayProcess gateway =
+            GatewayProcess.start(hubSpot.url(), Map.of("GATEWAY_LIMIT_PERMITS", "100000"));
+    private final GatewayCaller caller = new GatewayCaller(gateway.url(), TOKEN);
+
+    @AfterEach
+    void nothingStaysBehind() {
+        gateway.close();
+        hubSpot.close();
+    }
+
+    @Test
+    void onSigtermEveryCallerGetsACompleteAnswerAndNothingNewBegins() throws Exception {
+        List<Batch> batches = batches();
+        List<CompletableFuture<Answered>> answers = beginAll(batches);
+
+        gateway.terminate();
+        boolean isRefused = false;
+        for (int i = 0; !isRefused; i++) {
+            Batch late = Batch.upserts("tickets", "late-" + i, 1);
+            batches.add(late);
+            CompletableFuture<Answered> answer = caller.sendAsync(late);
+            isRefused = isRefused(answer);
+            answers.add(answer);
+        }
+        int status = gateway.exitStatus();
+
+        assertTrue(status == 143 || status == 0, () -> "exit status " + status);
+        Truth truth = Truth.of(hubSpot.url());
+        int succeeded = 0;
+        int cutShort = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            if (hasNoConnection(answers.get(i))) {
+                assertEquals(0, truth.written(batches.get(i)));
+                continue;
+            }
+            Answered answer = answers.get(i).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!isRefusal(answer)) {
+                assertEquals(List.of(), truth.breaches(batches.get(i), answer));
+                assertEquals(0, answer.unconfirmed(), "calls under way were heard out");
+                succeeded += answer.succeeded();
+            }
+            cutShort += answer.status() == 207 ? assertShutdown(answer) : 0;
+        }
+        assertEquals(hubSpot.ledger().summary().writes(), succeeded);
+        assertTrue(cutShort > 0, "It was over before");
+        assertThrows(CompletionException.class, () -> caller.send(batches.get(0)), "nobody is there any more");
+    }
+
+    @Test
+    void onSigkillNoCallerTakesWhatIsLeftForAnAnswer() throws Exception {
+        List<CompletableFuture<Answered>> answers = beginAll(batches());
+
+        gateway.kill();
+
+        assertEquals(137, gateway.exitStatus());
+        for (CompletableFuture<Answered> answer : answers) {
+            ExecutionException noAnswer =
+                    assertThrows(ExecutionException.class, () -> answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertTrue(noAnswer.getCause() instanceof IOException, noAnswer::toString);
+        }
+    }
+
+    /** The answer is larger than all buffers between, and its reader waits, so that it is killed in the middle. */
+    @Test
+    void anAnswerThatIsCutIsNoCompleteJson() throws Exception {
+        Batch batch = Batch.upserts("tickets", "cut", 60_000);
+        byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(16_384);
+            socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
+            socket.connect(
+                    new InetSocketAddress(gateway.url().getHost(), gateway.url().getPort()));
+            String head = "POST " + batch.path() + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + TOKEN
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            InputStream in = socket.getInputStream();
+            String begun = new String(in.readNBytes(2_000), StandardCharsets.UTF_8);
+
+            gateway.kill();
+
+            assertTrue(begun.startsWith("HTTP/1.1 200"), begun);
+            assertTrue(begun.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"), begun);
+            assertFalse(rest(in).endsWith("\r\n0\r\n\r\n"));
+        }
+    }
+
+    private static String rest(InputStream in) {
+        StringBuilder rest = new StringBuilder();
+        byte[] buffer = new byte[65_536];
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                rest.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException reset) {
+            rest.append("(connection reset)");
+        }
+        return rest.toString();
+    }
+
+    private static List<Batch> batches() {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < BATCHES; i++) {
+            batches.add(Batch.upserts("tickets", "b" + i, INPUTS));
+        }
+        return batches;
+    }
+
+    /** Sends them all to a slow HubSpot, and is back in the middle of them. */
+    private List<CompletableFuture<Answered>> beginAll(List<Batch> batches) {
+        hubSpot.settings().set(Limits.LATENCY_MAX_MILLIS, CALL_MILLIS).set(Limits.LATENCY_MIN_MILLIS, CALL_MILLIS);
+        List<CompletableFuture<Answered>> answers = new ArrayList<>();
+        batches.forEach(batch -> answers.add(caller.sendAsync(batch)));
+        OverHttp.eventually("calls", () -> hubSpot.ledger().summary().calls() >= CALLS_BEFORE);
+        return answers;
+    }
+
+    private static int assertShutdown(Answered answer) {
+        for (int i = 0; i < answer.inputs(); i++) {
+            if (answer.ended(i) == Ended.UNSENT) {
+                assertEquals("gateway.SHUTDOWN", answer.subCategory(i));
+            }
+        }
+        return answer.unsent();
+    }
+
+    /** Whether {@code answer} says that nothing was begun. */
+    private static boolean isRefusal(Answered answer) {
+        return answer.status() == 503 && answer.unsent() <= 0;
+    }
+
+    private static boolean isRefused(CompletableFuture<Answered> answer) throws Exception {
+        return hasNoConnection(answer)
+                || answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS).status() == 503;
+    }
+
+    private static boolean hasNoConnection(CompletableFuture<Answered> answer) throws Exception {
+        try {
+            answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return false;
+        } catch (ExecutionException e) {
+            assertTrue(e.getCause() instanceof ConnectException, () -> "An answer is missing: " + e);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.batchgateway.testing;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
+public final class GatewayProcess implements AutoCloseable {
+    private static final Path BUILD = Path.of("target");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[^ ]*:\\d+)");
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path log;
+    private final URI url;
+
+    private GatewayProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.url = address();
+    }
+
+    /** Starts it on any free port; it serves when this returns. */
+    public static GatewayProcess start(URI hubSpot, Map<String, String> environment) {
+        try {
+            Path log = Files.createTempFile(BUILD, "gateway-process-", ".log");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment()
+                    .putAll(Map.of(
+                            "QUARKUS_HTTP_HOST", "127.0.0.1",
+                            "QUARKUS_HTTP_PORT", "0",
+                            "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
+                            "QUARKUS_MANAGEMENT_PORT", "0",
+                            "GATEWAY_HUBSPOT_URL", hubSpot.toString()));
+            builder.environment().putAll(environment);
+            return new GatewayProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader file = Files.newBufferedReader(BUILD.resolve("quarkus-artifact.properties"))) {
+            artifact.load(file);
+        }
+        String path = BUILD.resolve(artifact.getProperty("path")).toString();
+        List<String> command = new ArrayList<>();
+        if (!artifact.getProperty("type").equals("native")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-jar");
+        }
+        command.add(path);
+        return command;
+    }
+
+    private URI address() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        Matcher address = ADDRESS.matcher(log());
+        while (!address.find()) {
+            assertTrue(process.isAlive() && System.nanoTime() < end, () -> "It does not start:\n" + log());
+            pause();
+            address = ADDRESS.matcher(log());
+        }
+        return URI.create(address.group(1));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it has written so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it serves callers. */
+    public URI url() {
+        return url;
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end and answers its exit status. */
+    public int exitStatus() throws InterruptedException {
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "It does not end:\n" + log());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            Files.delete(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
