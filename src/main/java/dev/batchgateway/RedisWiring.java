@@ -1,0 +1,46 @@
+package dev.batchgateway;
+
+import dev.batchgateway.dispatch.SharedBudgets;
+import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.redis.BudgetTimes;
+import dev.batchgateway.redis.RedisBudgets;
+import dev.batchgateway.redis.SharedState;
+import io.quarkus.arc.InjectableInstance;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/** Puts the shared budgets together, if Redis is configured: without hosts its client is never made. */
+@Singleton
+public final class RedisWiring {
+    private static final LongSupplier CLOCK = System::nanoTime;
+
+    private final InjectableInstance<Redis> redis;
+
+    RedisWiring(InjectableInstance<Redis> redis) {
+        this.redis = redis;
+    }
+
+    @Produces
+    @Singleton
+    SharedState sharedState() {
+        return new SharedState(redis.getHandle().getBean().isActive(), CLOCK);
+    }
+
+    /** The budgets shared with other gateways; empty when this one is alone. */
+    @Produces
+    @Singleton
+    Optional<SharedBudgets> sharedBudgets(GatewayConfig config, SharedState state, Timer timer) {
+        if (state.kind() == SharedState.Kind.NONE) {
+            return Optional.empty();
+        }
+        BudgetTimes times =
+                BudgetTimes.of(config.limit().redisTimeout(), config.limit().redisLease());
+        // A new name in every run: what an earlier run held ends with its lease.
+        String gateway = UUID.randomUUID().toString();
+        return Optional.of(new RedisBudgets(redis.get(), gateway, times, state, CLOCK, timer));
+    }
+}
