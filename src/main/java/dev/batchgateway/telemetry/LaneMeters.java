@@ -1,0 +1,74 @@
+package dev.batchgateway.telemetry;
+
+import dev.batchgateway.dispatch.Watch;
+import dev.batchgateway.retry.ReplyKind;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Counts what {@code dispatch} tells: waiting for permits, time under way, backing off. Thread-safe. */
+public final class LaneMeters implements Watch {
+    /**
+     * What somebody may want to be woken for, and what it is weighed against. Their series are there from the
+     * beginning, because Prometheus sees no increase in a series that begins with 1; those of other endings come when
+     * they happen, because each is a histogram.
+     */
+    private static final List<ReplyKind> WATCHED = List.of(
+            ReplyKind.ANSWERED,
+            ReplyKind.THROTTLED,
+            ReplyKind.DAILY_LIMIT,
+            ReplyKind.OVERLOADED,
+            ReplyKind.TOO_SLOW,
+            ReplyKind.NOT_REACHED,
+            ReplyKind.UNTRUSTED,
+            ReplyKind.NO_ANSWER);
+
+    /** Those of them after which inputs may be sent again. */
+    private static final List<ReplyKind> WATCHED_AGAIN = List.of(
+            ReplyKind.THROTTLED, ReplyKind.OVERLOADED, ReplyKind.TOO_SLOW, ReplyKind.NOT_REACHED, ReplyKind.NO_ANSWER);
+
+    private final Meter.MeterProvider<Timer> waits;
+    private final Meter.MeterProvider<Timer> calls;
+    private final Meter.MeterProvider<Timer> backoffs;
+
+    /** @param registry keeps the meters */
+    public LaneMeters(MeterRegistry registry) {
+        this.waits = Metric.PERMIT_WAIT.timers(registry);
+        this.calls = Metric.CALL.timers(registry);
+        this.backoffs = Metric.BACKOFF.timers(registry);
+        for (boolean associations : new boolean[] {false, true}) {
+            wait(associations);
+            WATCHED.forEach(kind -> call(associations, kind));
+        }
+        WATCHED_AGAIN.forEach(this::backoff);
+    }
+
+    @Override
+    public void waited(boolean associations, long nanos) {
+        wait(associations).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void called(boolean associations, ReplyKind kind, long nanos) {
+        call(associations, kind).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void backsOff(ReplyKind kind, long nanos) {
+        backoff(kind).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer wait(boolean associations) {
+        return waits.withTags(Metric.PERMIT_WAIT.tags(Values.budget(associations)));
+    }
+
+    private Timer call(boolean associations, ReplyKind kind) {
+        return calls.withTags(Metric.CALL.tags(Values.budget(associations), Values.reply(kind)));
+    }
+
+    private Timer backoff(ReplyKind kind) {
+        return backoffs.withTags(Metric.BACKOFF.tags(Values.reply(kind)));
+    }
+}

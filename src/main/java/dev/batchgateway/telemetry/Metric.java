@@ -1,0 +1,217 @@
+package dev.batchgateway.telemetry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Every metric of the gateway, by its Micrometer name; Prometheus shows {@code gateway.permit.wait} as
+ * {@code gateway_permit_wait_seconds}. A new one gets a row in the README, too, or a test fails.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are of List.of() and Stream.toList().
+public enum Metric {
+    /** How long batches wait for permits. */
+    PERMIT_WAIT(
+            "gateway.permit.wait",
+            Type.TIMER,
+            "seconds",
+            "From wanting a permit, or from having got the last one, to getting it",
+            Buckets.WAITS,
+            Label.BUDGET),
+    /** How long calls take. */
+    CALL(
+            "gateway.call",
+            Type.TIMER,
+            "seconds",
+            "From handing a call to the network to the end of its answer, or to giving up on one",
+            Buckets.CALLS,
+            Label.BUDGET,
+            Label.REPLY),
+    /** How long inputs pause before they are sent again. */
+    BACKOFF(
+            "gateway.backoff",
+            Type.TIMER,
+            "seconds",
+            "The pause before a call's inputs are sent again, as planned; 0 when only the lane decides",
+            Buckets.PAUSES,
+            Label.REASON),
+    /** The size of the windows. */
+    WINDOW_PERMITS(
+            "gateway.window.permits",
+            "calls",
+            "Calls in a window, as far as HubSpot has told; all lanes",
+            Label.BUDGET),
+    /** What is left of the windows. */
+    WINDOW_AVAILABLE(
+            "gateway.window.available", "calls", "Permits of the windows that nobody has now; all lanes", Label.BUDGET),
+    /** Calls under way. */
+    IN_FLIGHT("gateway.in.flight", "calls", "Calls under way; all lanes", Label.BUDGET),
+    /** The bound on them that HubSpot's overload has taught. */
+    IN_FLIGHT_BOUND(
+            "gateway.in.flight.bound",
+            "calls",
+            "Most calls under way at once that the lanes allow themselves now; all lanes",
+            Label.BUDGET),
+    /** Calls under way, as the process bounds them. */
+    PROCESS_IN_FLIGHT(
+            "gateway.process.in.flight",
+            "calls",
+            "Calls under way in the process, which gateway.dispatch.max-in-flight bounds"),
+    /** The lines. */
+    BATCHES_WAITING("gateway.batches.waiting", "batches", "Batches that wait for a permit; all lanes", Label.BUDGET),
+    /** Lanes with a shut door. */
+    LANES_SHUT("gateway.lanes.shut", "lanes", "Lanes that a 429 has shut", Label.BUDGET),
+    /** Lanes without their store. */
+    LANES_ALONE(
+            "gateway.lanes.alone",
+            "lanes",
+            "Lanes that go on with their part of a shared budget, because its store is lost",
+            Label.BUDGET),
+    /** The accounts. */
+    ACCOUNTS("gateway.accounts", "accounts", "Accounts (apps) that are remembered, each with its two lanes"),
+    /** Closed quotas. */
+    QUOTA_CLOSED("gateway.quota.closed", "accounts", "HubSpot accounts whose daily quota is used up"),
+    /** The scarcest quota. */
+    QUOTA_REMAINING(
+            "gateway.quota.remaining",
+            "calls",
+            "Calls left today in the HubSpot account that has the fewest; NaN while HubSpot has told of none");
+
+    /** What a metric is. */
+    public enum Type {
+        /** A value at a moment. */
+        GAUGE,
+        /** Durations: how many, their sum, the longest of the last minutes, and a histogram. */
+        TIMER
+    }
+
+    /** A dimension, and the values it can have. */
+    @SuppressWarnings("ImmutableEnumChecker") // As above.
+    public enum Label {
+        /** Whose limit is spent. */
+        BUDGET("budget", Values.budgets()),
+        /** How a call has ended. */
+        REPLY("reply", Values.replies()),
+        /** Why inputs are sent again: how their call has ended. */
+        REASON("reason", Values.replies());
+
+        private final String key;
+        private final List<String> possible;
+
+        Label(String key, List<String> possible) {
+            this.key = key;
+            this.possible = possible;
+        }
+
+        /** Its name. */
+        public String key() {
+            return key;
+        }
+
+        /** Every value it can have. */
+        public List<String> possible() {
+            return possible;
+        }
+    }
+
+    /** Upper bounds of histograms, in seconds. A series of Prometheus each, so there are no more than tell something. */
+    private static final class Buckets {
+        /** At once, within a second, within a window or two, within a batch's deadline. */
+        static final List<Double> WAITS =
+                List.of(0.01, 0.05, 0.1, 0.5, 1., 2., 5., 10., 20., 30., 60., 120., 300., 600.);
+        /** HubSpot usually takes 0.1 to 0.5 s, and gives up after 100; its time-out here is 110. */
+        static final List<Double> CALLS =
+                List.of(0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1., 1.5, 2.5, 5., 10., 30., 60., 110.);
+        /** None; HubSpot's two seconds after a lock; the longest of ours, and longer ones it asks for. */
+        static final List<Double> PAUSES = List.of(0.001, 1., 2., 3., 5., 10., 20., 60.);
+        /** What is no duration has none. */
+        static final List<Double> NONE = List.of();
+
+        private Buckets() {}
+    }
+
+    private final String id;
+    private final Type type;
+    private final String unit;
+    private final String meaning;
+    private final List<Double> buckets;
+    private final List<Label> labels;
+
+    Metric(String id, String unit, String meaning, Label... labels) {
+        this(id, Type.GAUGE, unit, meaning, Buckets.NONE, labels);
+    }
+
+    Metric(String id, Type type, String unit, String meaning, List<Double> buckets, Label... labels) {
+        this.id = id;
+        this.type = type;
+        this.unit = unit;
+        this.meaning = meaning;
+        this.buckets = buckets;
+        this.labels = List.of(labels);
+    }
+
+    /** Its name in Micrometer. */
+    public String id() {
+        return id;
+    }
+
+    /** What it is. */
+    public Type type() {
+        return type;
+    }
+
+    /** What is measured or counted. */
+    public String unit() {
+        return unit;
+    }
+
+    /** What it says. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Its dimensions. */
+    public List<Label> labels() {
+        return labels;
+    }
+
+    /** The tags of one series: a value for each label, in their order. */
+    Tags tags(String... values) {
+        if (values.length != labels.size()) {
+            throw new IllegalArgumentException(id + " has the labels " + labels + ", not " + Arrays.toString(values));
+        }
+        List<Tag> tags = new ArrayList<>();
+        for (Label label : labels) {
+            String value = values[tags.size()];
+            if (!label.possible().contains(value)) {
+                throw new IllegalArgumentException(label.key() + " of " + id + " cannot be " + value);
+            }
+            tags.add(Tag.of(label.key(), value));
+        }
+        return Tags.of(tags);
+    }
+
+    /** The timers of this metric in {@code registry}, to be told apart by {@link #tags}. */
+    Meter.MeterProvider<Timer> timers(MeterRegistry registry) {
+        Duration[] bounds = buckets.stream()
+                .map(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                .toArray(Duration[]::new);
+        return Timer.builder(id)
+                .description(meaning)
+                .serviceLevelObjectives(bounds)
+                .withRegistry(registry);
+    }
+
+    /** A gauge of this metric in {@code registry}, for one value of each label. */
+    void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
+        Gauge.builder(id, value).description(meaning).tags(tags(values)).register(registry);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.batchgateway.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.ThrottlePolicy;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus reads on the management port. */
+@QuarkusTest
+class MetricsTest extends GatewayTest {
+    private static final String PATH = "/crm/v3/objects/contacts/batch/create";
+    private static final Pattern SERIES = Pattern.compile("(gateway_[a-z_]+)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"([^\"]*)\",?");
+    private static final Pattern PERMITS = Pattern.compile("permits;dur=(\\d+),.*");
+    private static final List<String> PARTS = List.of("_bucket", "_count", "_sum", "_max", "");
+
+    @TestHTTPResource(management = true)
+    URI management;
+
+    @Test
+    void everyMetricIsThereWithItsTypeAndMeaning() {
+        assertEquals(201, post(PATH, Batches.of(3, Batches::newContact)).status());
+
+        List<String> lines = scrape().lines().toList();
+
+        for (Metric metric : Metric.values()) {
+            String name = MetricTest.prometheusName(metric);
+            assertTrue(lines.contains("# TYPE " + name + " " + MetricTest.prometheusType(metric)), name);
+            assertTrue(lines.contains("# HELP " + name + " " + metric.meaning()), name);
+        }
+    }
+
+    @Test
+    void everySeriesIsOfAMetricAndHasItsLabels() {
+        post(PATH, Batches.of(3, Batches::newContact));
+
+        Map<String, Map<String, String>> series = new TreeMap<>();
+        scrape().lines().filter(line -> line.startsWith("gateway_")).forEach(line -> {
+            Matcher one = SERIES.matcher(line);
+            assertTrue(one.matches(), line);
+            series.put(line, labels(one.group(2)));
+            Metric metric = metric(one.group(1));
+            Map<String, String> labels = labels(one.group(2));
+            labels.remove("le");
+            assertEquals(
+                    metric.labels().stream().map(Metric.Label::key).sorted().toList(),
+                    List.copyOf(labels.keySet()),
+                    line);
+            metric.labels().forEach(label -> assertTrue(label.possible().contains(labels.get(label.key())), line));
+        });
+        assertTrue(series.size() > Metric.values().length);
+    }
+
+    @Test
+    void nothingTellsWhoCalledOrWhat() {
+        post("/crm/v3/objects/p123_car/batch/create", Batches.of(3, Batches::newContact));
+        caller().get("/crm/v3/owners");
+
+        String scrape = scrape();
+
+        assertFalse(scrape.contains(token.substring("Bearer ".length())));
+        assertFalse(scrape.contains(Accounts.digest(token)));
+        assertFalse(scrape.contains("p123_car"));
+        assertFalse(scrape.contains("/crm/"));
+    }
+
+    /** Two calls in a window, and three to make: the third waits, and both the answer and the metric say how long. */
+    @Test
+    void whatABatchHasWaitedIsInItsAnswerAndInTheMetric() {
+        simulator.set(Limits.PERMITS, 2).set(Limits.WINDOW_MILLIS, 400);
+        double before = value("gateway_permit_wait_seconds_sum", "budget=\"objects\"");
+
+        GatewayAnswer answer = post(PATH, Batches.of(201, Batches::newContact));
+
+        double waited = value("gateway_permit_wait_seconds_sum", "budget=\"objects\"") - before;
+        Matcher told = PERMITS.matcher(answer.header("Server-Timing"));
+        assertTrue(told.matches(), answer.header("Server-Timing"));
+        assertEquals(201, answer.status(), answer.body());
+        assertTrue(waited > 0);
+        assertEquals(waited * 1_000, Double.parseDouble(told.group(1)), 1.01);
+    }
+
+    @Test
+    void a429IsSeenAsACallAndAsAReasonToSendAgain() {
+        simulator.set(Limits.WINDOW_MILLIS, 200);
+        simulator.add(FaultRule.of(new Fault.Throttle(ThrottlePolicy.TEN_SECONDLY)));
+        String call = "budget=\"objects\",reply=\"throttled\"";
+        double calls = value("gateway_call_seconds_count", call);
+        double backoffs = value("gateway_backoff_seconds_count", "reason=\"throttled\"");
+
+        assertEquals(201, post(PATH, Batches.of(3, Batches::newContact)).status());
+
+        assertEquals(calls + 1, value("gateway_call_seconds_count", call));
+        assertEquals(backoffs + 1, value("gateway_backoff_seconds_count", "reason=\"throttled\""));
+    }
+
+    @Test
+    void callersDoNotSeeThem() {
+        GatewayAnswer answer = GatewayAnswer.of(caller().get("/q/metrics"));
+
+        assertFalse(answer.body().contains("gateway_"), answer.body());
+        assertFalse(answer.body().contains("jvm_"), answer.body());
+    }
+
+    /** The others look at every request, and have a label for its path. */
+    @Test
+    void ofTheReadyMadeOnesThereAreThoseOfTheJvmAndTheProcessAlone() {
+        assertEquals(201, post(PATH, Batches.of(3, Batches::newContact)).status());
+
+        List<String> others = scrape().lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", -1)[2])
+                .filter(name -> !name.matches("(gateway|jvm|process|system)_.*"))
+                .toList();
+
+        assertEquals(List.of(), others);
+        assertTrue(scrape().contains("jvm_memory_used_bytes"));
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
+    private String scrape() {
+        return RestAssured.given()
+                .get(management().resolve("/q/metrics"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    /** The value of the series with exactly these labels. */
+    private double value(String name, String labels) {
+        Map<String, String> wanted = labels(labels);
+        List<Double> values = scrape().lines()
+                .map(SERIES::matcher)
+                .filter(one -> one.matches()
+                        && one.group(1).equals(name)
+                        && labels(one.group(2)).equals(wanted))
+                .map(one -> Double.valueOf(one.group(3)))
+                .toList();
+        assertEquals(1, values.size(), name + " " + labels);
+        return values.get(0);
+    }
+
+    private static Map<String, String> labels(@Nullable String text) {
+        Map<String, String> labels = new TreeMap<>();
+        Matcher label = LABEL.matcher(text == null ? "" : text);
+        while (label.find()) {
+            labels.put(label.group(1), label.group(2));
+        }
+        return labels;
+    }
+
+    private static Metric metric(String series) {
+        List<Metric> owners = Arrays.stream(Metric.values())
+                .filter(metric ->
+                        PARTS.stream().anyMatch(part -> series.equals(MetricTest.prometheusName(metric) + part)))
+                .toList();
+        assertEquals(1, owners.size(), series);
+        return owners.get(0);
+    }
+}
