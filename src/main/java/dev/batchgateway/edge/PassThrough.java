@@ -11,9 +11,11 @@ import dev.batchgateway.dispatch.Lane;
 import dev.batchgateway.dispatch.Permit;
 import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.dispatch.Taker;
+import dev.batchgateway.dispatch.Turn;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
@@ -62,6 +64,8 @@ public final class PassThrough {
     /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
     private static final int RETRY_UNREACHED_SECONDS = 30;
 
+    private static final int TOO_MANY = 429;
+
     private final HttpClient client;
     private final Function<String, URI> resolve;
     private final Function<MultiMap, RateSignal> rateOf;
@@ -102,36 +106,47 @@ public final class PassThrough {
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
         return Uni.createFrom().emitter(emitter -> {
             AtomicBoolean isOver = new AtomicBoolean();
-            emitter.onTermination(() -> isOver.set(true));
-            permit(lane, caller.urgency())
-                    .emitOn(task -> loop.runOnContext(v -> task.run()))
-                    .chain(permit -> isOver.get() ? unused(permit) : send(request, uri, permit))
-                    .subscribe()
-                    .with(
-                            in -> {
-                                if (isOver.get()) {
-                                    abandon(in);
-                                } else {
-                                    emitter.complete(answer(in, loop));
-                                }
-                            },
-                            emitter::fail);
+            Turn turn = lane.join(caller.urgency(), new Taker() {
+                @Override
+                public void granted(Permit permit) {
+                    loop.runOnContext(v -> serve(request, uri, permit, isOver, emitter, loop));
+                }
+
+                @Override
+                public void closed(Closure closure) {
+                    emitter.fail(usedUp(closure));
+                }
+            });
+            emitter.onTermination(() -> {
+                isOver.set(true);
+                turn.leave();
+            });
+            turn.want(1);
         });
     }
 
-    private static Uni<Permit> permit(Lane lane, int urgency) {
-        return Uni.createFrom().emitter(emitter -> lane.join(urgency, new Taker() {
-                    @Override
-                    public void granted(Permit permit) {
-                        emitter.complete(permit);
-                    }
-
-                    @Override
-                    public void closed(Closure closure) {
-                        emitter.fail(usedUp(closure));
-                    }
-                })
-                .want(1));
+    private void serve(
+            HttpServerRequest request,
+            String uri,
+            Permit permit,
+            AtomicBoolean isOver,
+            UniEmitter<? super Response> emitter,
+            Context loop) {
+        if (isOver.get()) {
+            permit.unused();
+            return;
+        }
+        send(request, uri, permit)
+                .subscribe()
+                .with(
+                        in -> {
+                            if (isOver.get()) {
+                                abandon(in);
+                            } else {
+                                emitter.complete(answer(in, loop));
+                            }
+                        },
+                        emitter::fail);
     }
 
     /** HubSpot would say the same, and count it. */
@@ -142,11 +157,6 @@ public final class PassThrough {
                         "RATE_LIMITS",
                         (error == null ? "The daily limit is reached" : error.message()) + " Nothing was sent")
                 .withHeader("Retry-After", String.valueOf(closure.retryAfterSeconds()));
-    }
-
-    private static Uni<HttpClientResponse> unused(Permit permit) {
-        permit.unused();
-        return Uni.createFrom().nothing();
     }
 
     private Uni<HttpClientResponse> send(HttpServerRequest request, String uri, Permit permit) {
@@ -194,16 +204,24 @@ public final class PassThrough {
 
     private Exchange exchange(HttpClientResponse in, long sent) {
         in.pause();
-        return new Exchange(
-                new Reply.Answered(Answer.empty(in.statusCode())), rateOf.apply(in.headers()), sent, clock.getAsLong());
+        Reply reply = in.statusCode() == TOO_MANY
+                ? new Reply.Refused(TOO_MANY, null, isDaily(in) ? "DAILY" : "", -1)
+                : new Reply.Answered(Answer.empty(in.statusCode()));
+        return new Exchange(reply, rateOf.apply(in.headers()), sent, clock.getAsLong());
+    }
+
+    /** The body says it better, but it is not read here. OAuth apps get no such header (API-FACTS 2.4). */
+    private static boolean isDaily(HttpClientResponse in) {
+        return "0".equals(in.getHeader("X-HubSpot-RateLimit-Daily-Remaining"));
     }
 
     private static ReplyKind kind(HttpClientResponse in) {
         // A 429 of the search limit has no ten-second headers, and is not this lane's (API-FACTS 2.3, 2.4).
         boolean isLanes = in.headers().contains("X-HubSpot-RateLimit-Max");
         return switch (in.statusCode()) {
-            case 429 -> isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
+            case TOO_MANY -> isDaily(in) ? ReplyKind.DAILY_LIMIT : isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
             case 401 -> ReplyKind.UNAUTHORIZED;
+            case 403 -> ReplyKind.FORBIDDEN;
             case 502, 503 -> ReplyKind.OVERLOADED;
             case 504, 524 -> ReplyKind.TOO_SLOW;
             default -> in.statusCode() < 300 ? ReplyKind.ANSWERED : ReplyKind.REFUSED;

@@ -158,7 +158,7 @@ class MultiStatusTest extends GatewayTest {
         assertEquals(SIZE, badToken.count("Unsent"));
         assertEquals(403, noScope.status());
         assertEquals("MISSING_SCOPES", noScope.text("category"));
-        assertEquals(1, noScope.count("Calls"));
+        assertEquals(4, noScope.count("Calls"));
         assertEquals(400, noType.status());
         assertEquals("Unable to infer object type from: unknown_things", noType.text("message"));
         assertEquals(0, simulator.summary().writes());
