@@ -82,6 +82,28 @@ public interface GatewayConfig {
         @WithDefault("20s")
         Duration longestBackoff();
 
+        /**
+         * The least pause after HubSpot said it is locked (423, which lasts 2 s) or broken (502 to 504, 524), and
+         * before an upsert in doubt that met a conflict is sent again. A shorter one spends attempts in vain.
+         */
+        @WithDefault("2s")
+        Duration lock();
+
+        /**
+         * How long HubSpot may still be at work on a call it has not answered, counted from its sending: so long the
+         * next input of the same key waits. HubSpot itself gives up after 100 s; with less, an earlier value that is
+         * applied late can overwrite the later one.
+         */
+        @WithDefault("100s")
+        Duration late();
+
+        /**
+         * How long calls are repeated while HubSpot cannot be reached. Then their inputs are unsent, {@code
+         * gateway.UPSTREAM_UNREACHABLE}; callers of a HubSpot that is down wait about so long for their 503.
+         */
+        @WithDefault("30s")
+        Duration outOfReach();
+
         /** Most calls under way at once, over all accounts; also the number of connections to HubSpot. */
         @WithDefault("256")
         int maxInFlight();
@@ -139,5 +161,18 @@ public interface GatewayConfig {
          */
         @WithDefault("1")
         int replicas();
+
+        /**
+         * Longest time for one exchange with Redis, connecting included. Past it Redis is lost, and the gateway goes on
+         * with its share of the budgets. Only with {@code quarkus.redis.hosts}.
+         */
+        @WithDefault("200ms")
+        Duration redisTimeout();
+
+        /**
+         * For how long the permits of a gateway that is heard of no more are kept for it in Redis; at least a window.
+         */
+        @WithDefault("15s")
+        Duration redisLease();
     }
 }

@@ -6,6 +6,7 @@ import dev.batchgateway.dispatch.DispatchConfig;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.LaneConfig;
 import dev.batchgateway.dispatch.Parts;
+import dev.batchgateway.dispatch.SharedBudgets;
 import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.edge.BatchEndpoint;
@@ -19,8 +20,12 @@ import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
+import dev.batchgateway.telemetry.LaneGauges;
+import dev.batchgateway.telemetry.LaneMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -28,7 +33,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +43,6 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 /** Puts the parts together: the one place where configuration, clocks, chance and the network meet them. */
 @Singleton
 public final class Wiring {
-    /** How long HubSpot may still be at work on a call it has not answered (API-FACTS 2.2: 524 after 100 s). */
-    private static final Duration LATE = Duration.ofSeconds(100);
     /** Connections are not kept so long that HubSpot's side may close one just as a call is sent. */
     private static final int KEEP_ALIVE_SECONDS = 20;
 
@@ -89,7 +92,18 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Accounts accounts(Timer timer) {
+    Watch watch(MeterRegistry registry) {
+        return new LaneMeters(registry);
+    }
+
+    /** With the program, so that the gauges are there before the first batch. */
+    void starting(@Observes StartupEvent event, Accounts accounts, MeterRegistry registry) {
+        new LaneGauges(accounts, CLOCK).bindTo(registry);
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(Timer timer, Optional<SharedBudgets> shared, Watch watch) {
         GatewayConfig.Limit limit = config.limit();
         int maxInFlight = config.dispatch().maxInFlight();
         LaneConfig objects =
@@ -103,15 +117,15 @@ public final class Wiring {
                 false);
         return new Accounts(
                 new AccountsConfig(objects, associations, maxInFlight, limit.dailyReserve(), limit.replicas()),
-                null,
+                shared.orElse(null),
                 CLOCK,
                 timer,
-                Watch.NONE);
+                watch);
     }
 
     @Produces
     @Singleton
-    Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer) {
+    Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer, Watch watch) {
         HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(hubSpot.url())
                 .connectTimeout(hubSpot.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -129,10 +143,14 @@ public final class Wiring {
         DispatchConfig dispatch = new DispatchConfig(
                 config.dispatch().maxCallBytes().asLongValue(),
                 config.dispatch().maxIsolationCalls(),
-                LATE.toNanos());
+                config.dispatch().late().toNanos());
         HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK);
-        DecisionTable table = new DecisionTable(config.dispatch().maxAttempts(), backoff);
-        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer, Watch.NONE));
+        DecisionTable table = new DecisionTable(
+                config.dispatch().maxAttempts(),
+                backoff,
+                config.dispatch().lock(),
+                config.dispatch().outOfReach());
+        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer, watch));
     }
 
     @Produces
