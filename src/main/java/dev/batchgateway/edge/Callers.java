@@ -18,9 +18,12 @@ final class Callers {
     /** Who sends {@code request}; a {@link Refusal} when the header that names the account cannot be read. */
     static Caller of(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
+        AccountName account = account(request.getHeader(ACCOUNT_HEADER));
+        // Who has no credentials at all has no say in a named account's budget.
+        boolean isNobody = authorization == null || authorization.isBlank();
         return new Caller(
                 authorization == null ? "" : authorization,
-                account(request.getHeader(ACCOUNT_HEADER)),
+                isNobody ? null : account,
                 urgency(request.headers().getAll("Priority")));
     }
 

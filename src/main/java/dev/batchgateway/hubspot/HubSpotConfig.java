@@ -12,6 +12,15 @@ import java.time.Duration;
  * @param maxConnections most connections at once
  */
 public record HubSpotConfig(URI url, Duration attemptTimeout, Duration connectTimeout, int maxConnections) {
+    /** Refuses an address no call could be made to: a call that cannot be made must not look like one in doubt. */
+    public HubSpotConfig {
+        String scheme = url.getScheme();
+        if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new IllegalArgumentException(
+                    "gateway.hubspot.url must have a scheme, http or https, and a host, not " + url);
+        }
+    }
+
     /** The address of {@code uri}, a raw path with its query. */
     public URI resolve(String uri) {
         String base = url.toString();

@@ -21,6 +21,10 @@ public record BudgetTimes(Duration timeout, Duration lease, Duration remembered,
 
     /** The usual ones, for the two that are configured. */
     public static BudgetTimes of(Duration timeout, Duration lease) {
+        if (timeout.isNegative() || timeout.isZero() || lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("gateway.limit.redis-timeout and redis-lease must be longer than"
+                    + " nothing, not " + timeout + " and " + lease);
+        }
         return new BudgetTimes(timeout, lease, REMEMBERED, SETTLING, GRACE);
     }
 }

@@ -67,6 +67,8 @@ final class RedisLine {
         return line.compose(open -> isWanted.getAsBoolean() ? send(request, line, open) : NOT_WANTED);
     }
 
+    // Vert.x says that an answer may be null, which only newer compilers can read off its classes.
+    @SuppressWarnings("NullAway")
     private Future<Response> send(Request request, Future<RedisConnection> line, RedisConnection open) {
         return open.send(request).onSuccess(answer -> heard(line)).onFailure(failure -> failed(line, open, failure));
     }

@@ -25,6 +25,9 @@ public final class DecisionTable {
      * @param outOfReach how long HubSpot may be out of reach before inputs are given up
      */
     public DecisionTable(int maxAttempts, Backoff backoff, Duration lock, Duration outOfReach) {
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("gateway.dispatch.max-attempts must be at least 1, not " + maxAttempts);
+        }
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
         this.lockNanos = lock.toNanos();

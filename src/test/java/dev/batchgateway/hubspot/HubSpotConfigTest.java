@@ -1,11 +1,14 @@
 package dev.batchgateway.hubspot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HubSpotConfigTest {
     @ParameterizedTest
@@ -22,5 +25,13 @@ class HubSpotConfigTest {
 
         assertEquals(expected, config.resolve(path).toString());
         assertEquals(url.getHost(), config.resolve(path).getHost());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api.hubapi.com", "ftp://api.hubapi.com", "https:///x", "/crm", "//api.hubapi.com"})
+    void anAddressNoCallCouldBeMadeToIsRefused(String url) {
+        Executable config = () -> new HubSpotConfig(URI.create(url), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+
+        assertThrows(IllegalArgumentException.class, config);
     }
 }
