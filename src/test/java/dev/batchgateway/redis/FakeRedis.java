@@ -12,6 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose connections are made, answered and ended by hand. */
+// Vert.x says that an answer may be null, which only newer compilers can read off its classes.
+@SuppressWarnings("NullAway")
 final class FakeRedis implements Redis {
     private final List<Promise<RedisConnection>> attempts = new ArrayList<>();
     private boolean isClosed;

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * The script in a real Redis, with a clock that only moves when it is told to: what stands between the two is the one
  * line that asks Redis for the time.
  */
+// Vert.x says that an answer may be null, which only newer compilers can read off its classes.
+@SuppressWarnings("NullAway")
 final class ManualStore implements AutoCloseable {
     private static final String CLOCK = "redis.call('TIME')";
     private static final String MANUAL_CLOCK = "redis.call('HMGET', 'testing:clock', 'seconds', 'micros')";
