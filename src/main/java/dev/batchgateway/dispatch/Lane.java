@@ -36,13 +36,12 @@ public final class Lane {
     private final Pace pace;
     private final Turns<Turn> turns = new Turns<>();
     private final KeptShare keptShare;
+    private final Alarm alarm;
     private final @Nullable SharedBudget shared;
     private final @Nullable SharedSide sharedSide;
     private int leftAtOnce = AT_ONCE;
     private long atOnceSince;
     private boolean isRetired;
-    private boolean isWakePlanned;
-    private long wakeAt;
 
     /**
      * @param portal whose daily quota its calls spend
@@ -57,6 +56,7 @@ public final class Lane {
         this.pace = new Pace(config, clock.getAsLong());
         this.atOnceSince = clock.getAsLong();
         this.keptShare = new KeptShare(config.keptShare());
+        this.alarm = new Alarm(parts.timer());
         this.shared = shared;
         this.sharedSide = shared == null ? null : new SharedSide(parts.usualMembers());
         portal.add(this);
@@ -140,12 +140,7 @@ public final class Lane {
         }
         parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
         boolean concernsAll = portal.ended(exchange, kind);
-        gate.leave();
-        if (concernsAll) {
-            portal.wake();
-        } else {
-            pump();
-        }
+        left(concernsAll);
     }
 
     void unused(long takenAt) {
@@ -157,6 +152,11 @@ public final class Lane {
             }
             concernsAll = portal.unused(clock.getAsLong());
         }
+        left(concernsAll);
+    }
+
+    /** A place is free again: for this lane, or for all of the portal. */
+    private void left(boolean concernsAll) {
         gate.leave();
         if (concernsAll) {
             portal.wake();
@@ -276,23 +276,14 @@ public final class Lane {
             boolean isSooner = next == Long.MAX_VALUE || sharedNext - next < 0;
             next = sharedNext != Long.MAX_VALUE && isSooner ? sharedNext : next;
         }
-        if (next == Long.MAX_VALUE || (isWakePlanned && wakeAt - Math.max(next, now + AT_ONCE_NANOS) <= 0)) {
-            return;
-        }
-        // Where the kept share is what withholds a permit, the window may say that there is one.
-        long planned = Math.max(next, now + AT_ONCE_NANOS);
-        isWakePlanned = true;
-        wakeAt = planned;
-        parts.timer().after(Math.max(0, planned - now), () -> wake(planned));
+        alarm.set(next, now, this::wake);
     }
 
-    /** A timer that an earlier one has overtaken does nothing: the earlier one has set its successor. */
     private void wake(long planned) {
         synchronized (this) {
-            if (!isWakePlanned || wakeAt != planned) {
+            if (!alarm.rang(planned)) {
                 return;
             }
-            isWakePlanned = false;
         }
         pump();
     }

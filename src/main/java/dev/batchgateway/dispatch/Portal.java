@@ -81,7 +81,7 @@ final class Portal {
         if (kind == ReplyKind.DAILY_LIMIT && exchange.reply() instanceof Reply.Refused refused) {
             quota.usedUp(Pace.askedNanos(refused), now);
             refusal = refused;
-        } else if (teaches(kind) && !isUnknownLimit(exchange, kind)) {
+        } else if (kind.isApis() && kind != ReplyKind.MIGRATING && !isUnknownLimit(exchange, kind)) {
             quota.answered(exchange.rate().dailyRemaining(), exchange.sentNanos(), now);
         } else {
             quota.silent();
@@ -129,22 +129,5 @@ final class Portal {
         return kind == ReplyKind.REFUSED
                 && exchange.reply() instanceof Reply.Refused refused
                 && refused.status() == TOO_MANY;
-    }
-
-    /** Only what HubSpot's API itself has said, to credentials it knows. */
-    private static boolean teaches(ReplyKind kind) {
-        return switch (kind) {
-            case ANSWERED,
-                    DUPLICATES,
-                    TOO_MANY_INPUTS,
-                    TOO_LARGE,
-                    ALL_MISSING,
-                    NOT_FOUND,
-                    CONFLICT,
-                    REFUSED,
-                    LOCKED,
-                    THROTTLED -> true;
-            default -> false;
-        };
     }
 }

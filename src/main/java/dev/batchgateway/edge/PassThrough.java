@@ -30,12 +30,8 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -45,22 +41,6 @@ import java.util.function.LongSupplier;
  * repeated. So one base URL serves a whole SDK, and its single calls are paced with the batches.
  */
 public final class PassThrough {
-    /** Headers that concern one connection only (RFC 9110, 7.6.1), and {@code Host}, which is HubSpot's. */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "host",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "expect",
-            // For the gateway alone.
-            "x-gateway-account");
-
     /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
     private static final int RETRY_UNREACHED_SECONDS = 30;
 
@@ -185,7 +165,7 @@ public final class PassThrough {
         return new RequestOptions()
                 .setMethod(request.method())
                 .setAbsoluteURI(uri)
-                .setHeaders(endToEnd(request.headers()))
+                .setHeaders(EndToEnd.of(request.headers()))
                 .setIdleTimeout(timeout.toMillis());
     }
 
@@ -230,7 +210,7 @@ public final class PassThrough {
 
     private static Response answer(HttpClientResponse in, Context loop) {
         Response.ResponseBuilder response = Response.status(in.statusCode());
-        for (Map.Entry<String, String> header : endToEnd(in.headers())) {
+        for (Map.Entry<String, String> header : EndToEnd.of(in.headers())) {
             response.header(header.getKey(), header.getValue());
         }
         if (in.statusCode() == 204 || in.statusCode() == 304) {
@@ -250,22 +230,6 @@ public final class PassThrough {
 
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
-    }
-
-    private static MultiMap endToEnd(MultiMap headers) {
-        Set<String> dropped = new TreeSet<>(HOP_BY_HOP);
-        for (String connection : headers.getAll("Connection")) {
-            for (String name : List.of(connection.split(",", -1))) {
-                dropped.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        MultiMap kept = MultiMap.caseInsensitiveMultiMap();
-        for (Map.Entry<String, String> header : headers) {
-            if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                kept.add(header.getKey(), header.getValue());
-            }
-        }
-        return kept;
     }
 
     /** No connection was made, so nothing was sent. */

@@ -136,6 +136,14 @@ public enum ReplyKind {
         return this == NO_ANSWER || this == OVERLOADED || this == TOO_SLOW;
     }
 
+    /** Whether HubSpot's API itself has said it, having worked on the call or not, to credentials it knows. */
+    public boolean isApis() {
+        return switch (this) {
+            case UNAUTHORIZED, FORBIDDEN, OVERLOADED, TOO_SLOW, NOT_REACHED, UNTRUSTED, NO_ANSWER -> false;
+            default -> true;
+        };
+    }
+
     /** Whether it is one of HubSpot's 3xx and 4xx that judge the call and not the moment. */
     public boolean isJudgement() {
         return switch (this) {

@@ -9,6 +9,7 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.NarrowGateway;
+import dev.batchgateway.testing.Polling;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.buffer.Buffer;
@@ -69,11 +70,8 @@ class LeavingCallersTest extends GatewayTest {
                                     + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 20 && simulator.summary().calls() < calls; i++) {
-                Thread.sleep(10);
+                Polling.pause(Duration.ofMillis(10));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.SlowHubSpot;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Forwarded bodies are not collected on the way, in neither direction. */
@@ -43,8 +46,9 @@ class StreamedPassThroughTest {
                     socket,
                     "POST /upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nConnection: close\r\n"
                             + "Content-Length: " + 2 * half + "\r\n\r\n" + "x".repeat(half));
-            for (int i = 0; i < PATIENCE_MILLIS / 10 && !ask("/seen").equals(String.valueOf(half)); i++) {
-                Thread.sleep(10);
+            Instant end = Instant.now().plusMillis(PATIENCE_MILLIS);
+            while (Instant.now().isBefore(end) && !ask("/seen").equals(String.valueOf(half))) {
+                Polling.pause(Duration.ofMillis(10));
             }
 
             assertEquals(String.valueOf(half), ask("/seen"));

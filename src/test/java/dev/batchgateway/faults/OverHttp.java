@@ -7,6 +7,7 @@ import dev.batchgateway.simulator.Behaviour;
 import dev.batchgateway.simulator.Limits;
 import dev.batchgateway.simulator.SimulatorControl;
 import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.SimulatorResource;
 import java.time.Duration;
 import java.util.List;
@@ -53,19 +54,10 @@ abstract class OverHttp extends GatewayTest {
     }
 
     static void eventually(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "Not within " + PATIENCE + ": " + what);
-            pause(20);
-        }
+        assertTrue(Polling.until(PATIENCE, condition), () -> "Not within " + PATIENCE + ": " + what);
     }
 
     static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Polling.pause(Duration.ofMillis(millis));
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,19 +73,10 @@ public final class GatewayProcess implements AutoCloseable {
         Matcher address = ADDRESS.matcher(log());
         while (!address.find()) {
             assertTrue(process.isAlive() && System.nanoTime() < end, () -> "It does not start:\n" + log());
-            pause();
+            Polling.pause(Duration.ofMillis(20));
             address = ADDRESS.matcher(log());
         }
         return URI.create(address.group(1));
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What it has written so far. */

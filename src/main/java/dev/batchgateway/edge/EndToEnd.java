@@ -1,0 +1,45 @@
+package dev.batchgateway.edge;
+
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The headers that are passed on: those that concern one connection only stop here, as do the gateway's own. */
+final class EndToEnd {
+    /** RFC 9110, 7.6.1; {@code Host}, which is HubSpot's; and {@code Expect}, which is answered here. */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect",
+            Callers.ACCOUNT_HEADER.toLowerCase(Locale.ROOT));
+
+    private EndToEnd() {}
+
+    /** Those of {@code headers} that are passed on, without those that {@code Connection} names. */
+    static MultiMap of(MultiMap headers) {
+        Set<String> dropped = new TreeSet<>(HOP_BY_HOP);
+        for (String connection : headers.getAll("Connection")) {
+            for (String name : List.of(connection.split(",", -1))) {
+                dropped.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        MultiMap kept = MultiMap.caseInsensitiveMultiMap();
+        for (Map.Entry<String, String> header : headers) {
+            if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                kept.add(header.getKey(), header.getValue());
+            }
+        }
+        return kept;
+    }
+}
