@@ -1,0 +1,160 @@
+package dev.batchgateway.spool;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystem;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A file system that really writes and reads, and whose files can be made to hold on, break, or not to be made. */
+final class TroubledDisk {
+    private final FileSystem real;
+    private final Vertx vertx;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final List<Runnable> held = new ArrayList<>();
+    private final List<Integer> writes = new ArrayList<>();
+    private int opened;
+    private int closed;
+    private boolean opens = true;
+    private boolean holds;
+    private boolean reads = true;
+    private int goodWrites = Integer.MAX_VALUE;
+
+    TroubledDisk(Vertx vertx) {
+        this.vertx = vertx;
+        this.real = vertx.fileSystem();
+    }
+
+    FileSystem files() {
+        return proxy(FileSystem.class, real, (name, arguments) -> name.equals("open") ? open(arguments) : null);
+    }
+
+    synchronized void makesNoFiles() {
+        opens = false;
+    }
+
+    synchronized void worksAgain() {
+        opens = true;
+        goodWrites = Integer.MAX_VALUE;
+    }
+
+    /** So many writes from now on are good. */
+    synchronized void breaksAfterWrites(int good) {
+        goodWrites = good;
+    }
+
+    synchronized void cannotBeRead() {
+        reads = false;
+    }
+
+    /** Writes begin, and do not end until {@link #goesOn}. */
+    synchronized void holdsWrites() {
+        holds = true;
+    }
+
+    void goesOn() {
+        List<Runnable> before;
+        synchronized (this) {
+            holds = false;
+            before = List.copyOf(held);
+            held.clear();
+        }
+        before.forEach(Runnable::run);
+    }
+
+    synchronized int opened() {
+        return opened;
+    }
+
+    synchronized int closed() {
+        return closed;
+    }
+
+    /** The lengths of the writes so far. */
+    synchronized List<Integer> writes() {
+        return List.copyOf(writes);
+    }
+
+    /** The most writes at once. */
+    int mostUnderWay() {
+        return mostUnderWay.get();
+    }
+
+    private synchronized Future<AsyncFile> open(@Nullable Object[] arguments) {
+        if (!opens) {
+            return Future.failedFuture(new IOException("No file can be made"));
+        }
+        opened++;
+        return real.open((String) arguments[0], (io.vertx.core.file.OpenOptions) arguments[1])
+                .map(this::troubled);
+    }
+
+    private AsyncFile troubled(AsyncFile file) {
+        return proxy(AsyncFile.class, file, (name, arguments) -> switch (name) {
+            case "write" -> write(file, (Buffer) arguments[0], (Long) arguments[1]);
+            case "read" -> canBeRead() ? null : Future.failedFuture(new IOException("It cannot be read"));
+            case "close" -> {
+                synchronized (this) {
+                    closed++;
+                }
+                yield null;
+            }
+            default -> null;
+        });
+    }
+
+    private synchronized boolean canBeRead() {
+        return reads;
+    }
+
+    private synchronized Future<Void> write(AsyncFile file, Buffer bytes, long position) {
+        writes.add(bytes.length());
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        boolean isGood = goodWrites-- > 0;
+        // A disk that is full takes the first half before it says so.
+        Buffer taken = isGood ? bytes : bytes.getBuffer(0, bytes.length() / 2);
+        Promise<Void> may = Promise.promise();
+        io.vertx.core.Context loop = vertx.getOrCreateContext();
+        if (holds) {
+            held.add(() -> loop.runOnContext(v -> may.complete()));
+        } else {
+            may.complete();
+        }
+        return may.future()
+                .compose(v -> file.write(taken, position))
+                .compose(v -> isGood
+                        ? Future.<Void>succeededFuture()
+                        : Future.<Void>failedFuture(new IOException("No space left on device")))
+                .onComplete(v -> underWay.decrementAndGet());
+    }
+
+    private interface Trouble {
+        /** What comes of the call; null to leave it to the real one. */
+        @Nullable
+        Object meet(String name, @Nullable Object[] arguments);
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Trouble trouble) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (Object self, Method method, @Nullable Object[] arguments) -> {
+                    @Nullable Object met = trouble.meet(method.getName(), arguments);
+                    try {
+                        return met != null ? met : method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() == null ? e : e.getCause();
+                    }
+                }));
+    }
+}
