@@ -4,7 +4,9 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Every key of the gateway. Each can be set by environment variable in the usual way: {@code gateway.hubspot.url} is
@@ -40,11 +42,11 @@ public interface GatewayConfig {
 
     /** What bounds a caller's request. */
     interface Edge {
-        /** Longest JSON body. A longer one is answered with 413. */
+        /** Longest body of a batch that is read as a whole (JSON in or out). A longer one is answered with 413. */
         @WithDefault("64M")
         MemorySize maxBody();
 
-        /** Most inputs of a JSON batch. One more is answered with 413. */
+        /** Most inputs of such a batch. One more is answered with 413. */
         @WithDefault("1000000")
         int maxInputs();
 
@@ -54,6 +56,51 @@ public interface GatewayConfig {
          */
         @WithDefault("10m")
         Duration deadline();
+
+        /** Longest line of an NDJSON body. A longer one is a rejected input; the lines behind it go on. */
+        @WithDefault("1M")
+        MemorySize maxLine();
+
+        /**
+         * How long the inputs of a stream wait for others before they leave in a call that is not full: with less,
+         * trickling lines spend more of HubSpot's calls.
+         */
+        @WithDefault("50ms")
+        Duration linger();
+
+        /**
+         * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. What
+         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take.
+         */
+        @WithDefault("2m")
+        Duration stall();
+
+        /** Most bytes of one stream's inputs that have come and have not ended; then its caller is read no faster. */
+        @WithDefault("8M")
+        MemorySize streamBytes();
+
+        /**
+         * Most bytes that all batches together hold in memory: bodies, inputs of streams, answers. Past it a new batch
+         * gets 503 with {@code Retry-After}, and answers go to disk. Two fifths of the heap when it is not set.
+         */
+        Optional<MemorySize> maxHeld();
+
+        /** The same for the batches of one caller (one token). Three quarters of {@code max-held} when it is not set. */
+        Optional<MemorySize> maxHeldPerCaller();
+
+        /**
+         * Where answers are kept for which there is no memory, in files that nobody else can open and that are gone
+         * with the process. It is made when it is not there. {@code hubspot-batch-gateway} in the system's directory for
+         * temporary files when it is not set.
+         */
+        Optional<Path> spoolDir();
+
+        /**
+         * Most bytes on disk, of all batches together. Past it batches send no more, and the rest is unsent, {@code
+         * gateway.NO_ROOM}.
+         */
+        @WithDefault("1G")
+        MemorySize maxSpool();
 
         /** Most batches at once. One more is answered with 503 and {@code Retry-After}. */
         @WithDefault("500")

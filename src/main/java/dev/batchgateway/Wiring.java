@@ -20,18 +20,22 @@ import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
+import dev.batchgateway.room.Room;
+import dev.batchgateway.spool.Spool;
 import dev.batchgateway.telemetry.LaneGauges;
 import dev.batchgateway.telemetry.LaneMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -86,8 +90,34 @@ public final class Wiring {
         return new EdgeConfig(
                 config.edge().maxBody().asLongValue(),
                 config.edge().maxInputs(),
+                (int) Math.min(Integer.MAX_VALUE, config.edge().maxLine().asLongValue()),
                 config.edge().deadline(),
+                config.edge().stall(),
+                config.edge().streamBytes().asLongValue(),
                 config.edge().passThrough());
+    }
+
+    @Produces
+    @Singleton
+    Room room() {
+        long most = config.edge().maxHeld().map(MemorySize::asLongValue).orElseGet(Wiring::usualRoom);
+        long mostPerCaller =
+                config.edge().maxHeldPerCaller().map(MemorySize::asLongValue).orElse(most / 4 * 3);
+        return new Room(most, mostPerCaller);
+    }
+
+    /** The rest is for calls under way, buffers of connections, and the program itself. */
+    private static long usualRoom() {
+        return Runtime.getRuntime().maxMemory() / 5 * 2;
+    }
+
+    @Produces
+    @Singleton
+    Spool spool() {
+        Path directory = config.edge()
+                .spoolDir()
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "hubspot-batch-gateway"));
+        return new Spool(directory, config.edge().maxSpool().asLongValue(), vertx.fileSystem());
     }
 
     @Produces
@@ -143,7 +173,8 @@ public final class Wiring {
         DispatchConfig dispatch = new DispatchConfig(
                 config.dispatch().maxCallBytes().asLongValue(),
                 config.dispatch().maxIsolationCalls(),
-                config.dispatch().late().toNanos());
+                config.dispatch().late().toNanos(),
+                config.edge().linger().toNanos());
         HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK);
         DecisionTable table = new DecisionTable(
                 config.dispatch().maxAttempts(),
@@ -172,8 +203,9 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    BatchEndpoint batchEndpoint(Dispatcher dispatcher, Runs runs, EdgeConfig edge, EdgeErrors errors, Timer timer) {
-        return new BatchEndpoint(dispatcher, runs, edge, errors, Clock.systemUTC(), CLOCK, timer);
+    BatchEndpoint batchEndpoint(
+            Dispatcher dispatcher, Runs runs, Room room, Spool spool, EdgeConfig edge, EdgeErrors errors, Timer timer) {
+        return new BatchEndpoint(dispatcher, runs, room, spool, edge, errors, Clock.systemUTC(), CLOCK, timer);
     }
 
     @Produces

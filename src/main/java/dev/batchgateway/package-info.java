@@ -11,7 +11,6 @@
  *                                  {@link dev.batchgateway.match} whose result is it
  *                                  {@link dev.batchgateway.retry} what follows a reply
  *                                  {@link dev.batchgateway.limit} windows, in flight
- *      {@link dev.batchgateway.room} bytes held in memory, {@link dev.batchgateway.spool} bytes that are not, on disk
  * </pre>
  *
  * <p>The words, one for each thing: a <b>batch</b> is what the caller sends, an <b>input</b> one element of it, its

@@ -37,7 +37,8 @@ class ArchitectureTest {
      * the simulator uses none of ours, for a mistake it shared with the gateway would pass every test.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("edge", Set.of("batch", "dispatch", "json", "limit", "retry", "room", "spool")),
+            Map.entry("edge", Set.of("answer", "batch", "dispatch", "json", "limit", "retry", "room", "spool")),
+            Map.entry("answer", Set.of("batch", "dispatch", "json", "room", "spool")),
             Map.entry("hubspot", Set.of("batch", "dispatch", "json")),
             Map.entry("redis", Set.of("dispatch")),
             Map.entry("dispatch", Set.of("batch", "json", "limit", "match", "retry", "room", "spool")),

@@ -1,17 +1,19 @@
 package dev.batchgateway.batch;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Finds, for an input of a read or archive, the earlier input of the batch that asks the same thing. A hash table of
- * positions: four to eight bytes an input, where a map of keys would need a hundred.
+ * Askers among all the inputs of a batch that is there as a whole; what was answered answers the later ones, too. A hash
+ * table of positions: four to eight bytes an input, where a map of keys would need a hundred.
  */
-final class FirstAskers {
+final class FirstAskers implements Askers {
     private static final int FREE = -1;
 
     private final Inputs inputs;
     private final InputReader reader;
     private final int[] positions;
+    private final Followers followers = new Followers();
 
     FirstAskers(Inputs inputs, InputReader reader) {
         this.inputs = inputs;
@@ -20,8 +22,27 @@ final class FirstAskers {
         Arrays.fill(positions, FREE);
     }
 
+    @Override
+    public boolean follows(Input input) {
+        int first = firstOf(input);
+        if (first != input.position()) {
+            followers.add(input.position(), first);
+        }
+        return first != input.position();
+    }
+
+    @Override
+    public List<Integer> settled(Input input) {
+        return List.of();
+    }
+
+    @Override
+    public Followers followers() {
+        return followers;
+    }
+
     /** The position of an earlier input that asks the same as {@code input}; its own when none is known. */
-    int firstOf(Input input) {
+    private int firstOf(Input input) {
         String key = input.key();
         if (key == null) {
             return input.position();

@@ -2,14 +2,23 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of one batch in the caller's order, as slices of the bytes that came in. Filled by one thread, read by
  * another afterwards.
  */
 public final class Inputs {
+    /** What one input costs beside its bytes: its slice, and its place in here and in the account of its batch. */
+    public static final int OVERHEAD_BYTES = 64;
+
+    private static final Slice NOTHING = Slice.of("{}");
+
     private Slice[] slices = new Slice[16];
+    private final Map<Integer, HubSpotError> refused = new HashMap<>(0);
     private int size;
 
     /** Adds the next input. */
@@ -20,14 +29,30 @@ public final class Inputs {
         slices[size++] = input;
     }
 
+    /** Adds what stands where the next input should be, and is none: it ends as rejected, with {@code why}. */
+    public void addRefused(HubSpotError why) {
+        refused.put(size, why);
+        add(NOTHING);
+    }
+
     /** Number of inputs. */
     public int size() {
         return size;
     }
 
-    /** The bytes of the input at {@code position}. */
+    /** The bytes of the input at {@code position}; an empty object for one that is none. */
     public Slice get(int position) {
         Objects.checkIndex(position, size);
         return slices[position];
+    }
+
+    /** Reads them from the beginning. */
+    public InputSource source() {
+        return new WholeBatch(this);
+    }
+
+    @Nullable
+    HubSpotError refusal(int position) {
+        return refused.isEmpty() ? null : refused.get(position);
     }
 }

@@ -1,17 +1,22 @@
 package dev.batchgateway.batch;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The account of one batch: which input ended how. Each position is settled once, and {@link #proveComplete} shows
- * before an answer leaves that none was forgotten (DESIGN section 4, accounting). Confined to its batch's thread.
+ * The account of one batch: how many of its inputs ended how. Each is settled once, and {@link #proveComplete} shows
+ * before an answer ends that none was forgotten (DESIGN section 4, accounting). How each one ended is told to an
+ * {@link OutcomeSink} and not kept here. Confined to its batch's thread.
  */
-public final class Outcomes {
-    private static final int MOST_NAMED = 20;
+public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
+    private static final int KIND = 7;
+    private static final int SUCCEEDED = 1;
+    private static final int REJECTED = 2;
+    private static final int UNCONFIRMED = 3;
+    private static final int UNSENT = 4;
+    private static final int UNPAIRED = 8;
+    private static final int NOTED = 16;
 
-    private final @Nullable Outcome[] byPosition;
+    private final OutcomeSink sink;
     private int succeeded;
     private int rejected;
     private int unconfirmed;
@@ -19,57 +24,31 @@ public final class Outcomes {
     private int unpaired;
     private int noted;
 
-    /** An account of {@code inputs} inputs, all open. */
-    public Outcomes(int inputs) {
-        this.byPosition = new Outcome[inputs];
+    Outcomes(OutcomeSink sink) {
+        this.sink = sink;
     }
+
+    /** {@code input} has been read and is open from now on. */
+    public abstract void opened(Input input);
 
     /**
      * Settles the input at {@code position}.
      *
      * @throws IllegalStateException when it is settled already: a bug of ours
      */
-    public void settle(int position, Outcome outcome) {
-        if (byPosition[position] != null) {
-            throw new IllegalStateException("Input " + position + " was settled twice");
-        }
-        byPosition[position] = outcome;
-        if (outcome instanceof Outcome.Succeeded success) {
-            succeeded++;
-            unpaired += success.paired() ? 0 : 1;
-            noted += success.notes().isEmpty() ? 0 : 1;
-        } else if (outcome instanceof Outcome.Rejected) {
-            rejected++;
-        } else if (outcome instanceof Outcome.Unconfirmed) {
-            unconfirmed++;
-        } else {
-            unsent++;
-        }
-    }
+    public abstract void settle(int position, Outcome outcome);
 
     /** Gives each follower the outcome of the input it follows; those whose leader is open stay open. */
-    public void settleFollowers(Followers followers) {
-        followers.forEach((follower, leader) -> {
-            Outcome outcome = byPosition[leader];
-            if (outcome != null) {
-                settle(follower, outcome);
-            }
-        });
-    }
+    public abstract void settleFollowers(Followers followers);
 
     /** Settles every input that is still open as {@code outcome}. */
-    public void settleOpen(Outcome outcome) {
-        for (int position = 0; position < byPosition.length; position++) {
-            if (byPosition[position] == null) {
-                settle(position, outcome);
-            }
-        }
-    }
+    public abstract void settleOpen(Outcome outcome);
 
-    /** How the input at {@code position} ended; null while it is open. */
-    public @Nullable Outcome get(int position) {
-        return byPosition[position];
-    }
+    /** Inputs so far. */
+    public abstract int inputs();
+
+    /** Positions without an outcome, the first {@code most} of them. */
+    abstract List<Integer> open(int most);
 
     /**
      * Checks the invariant: succeeded + rejected + unconfirmed + unsent = inputs.
@@ -77,23 +56,16 @@ public final class Outcomes {
      * @throws IllegalStateException naming the positions without an outcome: a bug of ours
      */
     public void proveComplete() {
-        if (succeeded + rejected + unconfirmed + unsent == byPosition.length) {
-            return;
+        List<Integer> open = open(20);
+        if (settled() != inputs() || !open.isEmpty()) {
+            throw new IllegalStateException("Of " + inputs() + " inputs " + (inputs() - settled())
+                    + " have no outcome, at positions " + open + " and so on");
         }
-        List<Integer> open = new ArrayList<>();
-        for (int position = 0; position < byPosition.length && open.size() < MOST_NAMED; position++) {
-            if (byPosition[position] == null) {
-                open.add(position);
-            }
-        }
-        throw new IllegalStateException("Of " + byPosition.length + " inputs "
-                + (byPosition.length - succeeded - rejected - unconfirmed - unsent)
-                + " have no outcome, at positions " + open + " and so on");
     }
 
-    /** Number of inputs. */
-    public int inputs() {
-        return byPosition.length;
+    /** Inputs with an outcome. */
+    public int settled() {
+        return succeeded + rejected + unconfirmed + unsent;
     }
 
     /** Inputs HubSpot confirmed. */
@@ -124,5 +96,45 @@ public final class Outcomes {
     /** Inputs that succeeded, but whose results could not be told from each other. */
     public int unpaired() {
         return unpaired;
+    }
+
+    OutcomeSink sink() {
+        return sink;
+    }
+
+    /** Counts one more; answers what kind it is, in one byte that is never 0. */
+    byte count(Outcome outcome) {
+        byte kind = kindOf(outcome);
+        count(kind);
+        return kind;
+    }
+
+    void count(byte kind) {
+        switch (kind & KIND) {
+            case SUCCEEDED -> {
+                succeeded++;
+                unpaired += (kind & UNPAIRED) == 0 ? 0 : 1;
+                noted += (kind & NOTED) == 0 ? 0 : 1;
+            }
+            case REJECTED -> rejected++;
+            case UNCONFIRMED -> unconfirmed++;
+            default -> unsent++;
+        }
+    }
+
+    private static byte kindOf(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded success) {
+            return (byte) (SUCCEEDED
+                    | (success.paired() ? 0 : UNPAIRED)
+                    | (success.notes().isEmpty() ? 0 : NOTED));
+        }
+        if (outcome instanceof Outcome.Rejected) {
+            return REJECTED;
+        }
+        return (byte) (outcome instanceof Outcome.Unconfirmed ? UNCONFIRMED : UNSENT);
+    }
+
+    static IllegalStateException settledTwice(int position) {
+        return new IllegalStateException("Input " + position + " was settled twice, or has never come");
     }
 }

@@ -30,6 +30,8 @@ public enum Reason {
     EARLIER_UNCONFIRMED("An earlier input with the same key has no answer yet; this input was not sent"),
     /** No room to hold more answers. */
     NO_ROOM("The gateway has no room for more answers; this input was not sent"),
+    /** Neither the caller nor HubSpot moved. */
+    STALLED("The stream stood still for too long before this input was sent"),
     /** The gateway is shutting down. */
     SHUTDOWN("The gateway is shutting down; this input was not sent"),
     /** The caller closed the connection. */

@@ -1,5 +1,6 @@
 package dev.batchgateway.batch;
 
+import dev.batchgateway.json.Slice;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +22,40 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Splitter {
+    /** Is told of inputs as they are looked at. */
+    public interface Looker {
+        /** It is open from now on. */
+        void opened(Input input);
+
+        /** It is no input at all, and must be settled as rejected; it has been opened. */
+        void refused(Input input, HubSpotError why);
+    }
+
     private static final int LOOK_AHEAD = 10;
     /** About 2 ms. */
     private static final int IN_VAIN_AT_ONCE = 2_000;
 
+    private static final Slice NOTHING = Slice.of("{}");
+
     private final Operation operation;
-    private final Inputs inputs;
+    private final InputSource source;
     private final InputReader reader;
+    private final Looker looker;
     private final KeyOrder order = new KeyOrder();
-    private final @Nullable FirstAskers askers;
-    private final Followers followers = new Followers();
+    private final @Nullable Askers askers;
     /** Inputs ready for a chunk, by {@code idProperty}. */
     private final Map<String, Deque<Input>> ready = new LinkedHashMap<>();
 
     private int readyCount;
-    private int next;
     private boolean mustLookOn;
 
-    /** Cuts {@code inputs} of {@code operation} that came inside {@code envelope}. */
-    public Splitter(Operation operation, Envelope envelope, Inputs inputs) {
+    /** Cuts the inputs of {@code source} for {@code operation}, which come inside {@code envelope}. */
+    public Splitter(Operation operation, Envelope envelope, InputSource source, Looker looker) {
         this.operation = operation;
-        this.inputs = inputs;
+        this.source = source;
+        this.looker = looker;
         this.reader = new InputReader(operation, envelope);
-        this.askers = operation.asksOnce() ? new FirstAskers(inputs, reader) : null;
+        this.askers = operation.asksOnce() ? source.askers(reader) : null;
     }
 
     /**
@@ -51,16 +64,17 @@ public final class Splitter {
      *
      * @param mostInputs most inputs of the chunk, at least 1
      * @param mostBytes most bytes of its inputs; a larger input goes alone
+     * @param fullOnly whether a chunk that is not full must wait for more inputs to come
      */
-    public @Nullable Chunk next(int mostInputs, long mostBytes) {
+    public @Nullable Chunk next(int mostInputs, long mostBytes, boolean fullOnly) {
         int inVain = 0;
-        while (next < inputs.size()
+        while (source.hasNow()
                 && inVain < IN_VAIN_AT_ONCE
                 && readyCount < mostInputs * LOOK_AHEAD
                 && !isAnyFull(mostInputs)) {
             inVain += pull() ? 0 : 1;
         }
-        mustLookOn = inVain == IN_VAIN_AT_ONCE && next < inputs.size() && !isAnyFull(mostInputs);
+        mustLookOn = inVain == IN_VAIN_AT_ONCE && source.hasNow() && !isAnyFull(mostInputs);
         if (mustLookOn) {
             return null;
         }
@@ -70,15 +84,18 @@ public final class Splitter {
                 fullest = group;
             }
         }
-        return fullest == null || fullest.isEmpty() ? null : cut(fullest, mostInputs, mostBytes);
+        if (fullest == null || fullest.isEmpty() || (fullOnly && fullest.size() < mostInputs)) {
+            return null;
+        }
+        return cut(fullest, mostInputs, mostBytes);
     }
 
     /** Whether {@link #next} would give a chunk, or may after looking on. */
     public boolean hasNext() {
-        for (int inVain = 0; next < inputs.size() && readyCount == 0 && inVain < IN_VAIN_AT_ONCE; inVain++) {
+        for (int inVain = 0; source.hasNow() && readyCount == 0 && inVain < IN_VAIN_AT_ONCE; inVain++) {
             pull();
         }
-        mustLookOn = readyCount == 0 && next < inputs.size();
+        mustLookOn = readyCount == 0 && source.hasNow();
         return readyCount > 0 || mustLookOn;
     }
 
@@ -90,9 +107,14 @@ public final class Splitter {
         return mustLookOn;
     }
 
+    /** Whether inputs that were looked at are ready for a chunk. */
+    public boolean hasReady() {
+        return readyCount > 0;
+    }
+
     /** Inputs not given out in a chunk yet, those that stand in line aside; some may yet be found to stand there. */
     public int left() {
-        return readyCount + inputs.size() - next;
+        return readyCount + source.left();
     }
 
     /** The later input of the same key that may go now that {@code input} has settled; {@link #admit} it. */
@@ -113,9 +135,42 @@ public final class Splitter {
         return order.behind(input);
     }
 
-    /** Inputs that ask what an earlier one asks. */
+    /** Inputs that ask what an earlier one asks, and end with the batch. */
     public Followers followers() {
-        return followers;
+        return askers == null ? new Followers() : askers.followers();
+    }
+
+    /** Positions that ask what {@code input} asked, which has settled: they end with it. */
+    public List<Integer> askedBy(Input input) {
+        return askers == null ? List.of() : askers.settled(input);
+    }
+
+    /** Takes what was not looked at yet: it is opened, and will be in no chunk. */
+    public void takeRest(Consumer<Input> taker) {
+        while (source.hasNow()) {
+            Input input = open();
+            if (input != null) {
+                taker.accept(input);
+            }
+        }
+    }
+
+    /**
+     * How many chunks {@link #next} would give now, of those inputs that it may look at.
+     *
+     * @param fullOnly as for {@link #next}
+     */
+    public int chunks(int mostInputs, boolean fullOnly) {
+        int inVain = 0;
+        while (source.hasNow() && inVain < IN_VAIN_AT_ONCE && readyCount < mostInputs * LOOK_AHEAD) {
+            inVain += pull() ? 0 : 1;
+        }
+        mustLookOn = inVain == IN_VAIN_AT_ONCE && source.hasNow();
+        int chunks = 0;
+        for (Deque<Input> group : ready.values()) {
+            chunks += fullOnly ? group.size() / mostInputs : (group.size() + mostInputs - 1) / mostInputs;
+        }
+        return chunks;
     }
 
     private boolean isAnyFull(int most) {
@@ -132,11 +187,8 @@ public final class Splitter {
 
     /** Looks at one more input; answers whether it can go now. */
     private boolean pull() {
-        Input input = reader.read(next, inputs.get(next));
-        next++;
-        int first = askers == null ? input.position() : askers.firstOf(input);
-        if (first != input.position()) {
-            followers.add(input.position(), first);
+        Input input = open();
+        if (input == null || (askers != null && askers.follows(input))) {
             return false;
         }
         boolean mayGo = operation == Operation.OBJECT_CREATE || order.mayGo(input);
@@ -144,6 +196,19 @@ public final class Splitter {
             admit(input);
         }
         return mayGo;
+    }
+
+    /** The next input; null when what stands in its place is none. */
+    private @Nullable Input open() {
+        int position = source.position();
+        Slice bytes = source.take();
+        Input input = reader.read(position, bytes == null ? NOTHING : bytes);
+        looker.opened(input);
+        if (bytes == null) {
+            looker.refused(input, source.refusal());
+            return null;
+        }
+        return input;
     }
 
     private Chunk cut(Deque<Input> group, int mostInputs, long mostBytes) {

@@ -189,7 +189,9 @@ final class Aftermath {
         }
         List<Outcome> outcomes = matcher.match(leg.chunk(), traces, answer);
         InnerErrors.Weighed weighed = innerErrors.weigh(leg, outcomes, sentNanos);
-        weighed.settled().forEach((input, outcome) -> settlement.settle(input, outcome, leg.attempts()));
+        for (int i = 0; i < weighed.settled().size(); i++) {
+            settlement.settle(weighed.settled().get(i), weighed.outcomes().get(i), leg.attempts());
+        }
         weighed.again().forEach(part -> backlog.sendLater(part, weighed.delayNanos()));
     }
 

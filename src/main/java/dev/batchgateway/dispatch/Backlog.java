@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Backlog {
     private final BatchRequest request;
     private final Account account;
     private final long maxCallBytes;
+    private final long lingerNanos;
     private final Later later;
     private final Splitter splitter;
     private final Duplicates duplicates = new Duplicates();
@@ -38,18 +41,26 @@ final class Backlog {
     private final Set<Leg> delayed = new LinkedHashSet<>();
     private final Set<Input> waitingForEarlier = new LinkedHashSet<>();
     private final Map<String, Group> groups = new HashMap<>();
+    private boolean isLingering;
+    private boolean hasLingered;
 
-    Backlog(BatchRequest request, Account account, long maxCallBytes, Later later) {
+    /** @param looker is told of inputs as they are looked at */
+    Backlog(BatchRequest request, Account account, DispatchConfig config, Later later, Splitter.Looker looker) {
         this.request = request;
         this.account = account;
-        this.maxCallBytes = maxCallBytes;
+        this.maxCallBytes = config.maxCallBytes();
+        this.lingerNanos = config.lingerNanos();
         this.later = later;
-        this.splitter = new Splitter(request.target().operation(), request.envelope(), request.inputs());
+        this.splitter = new Splitter(request.target().operation(), request.envelope(), request.inputs(), looker);
     }
 
-    /** Whether there is nothing left to send, now or later. */
+    /** Whether there is nothing left to send, now or later, and nothing more will come. */
     boolean isEmpty() {
-        return ready.isEmpty() && delayed.isEmpty() && waitingForEarlier.isEmpty() && !splitter.hasNext();
+        return ready.isEmpty()
+                && delayed.isEmpty()
+                && waitingForEarlier.isEmpty()
+                && !splitter.hasNext()
+                && request.inputs().isEnded();
     }
 
     /**
@@ -57,16 +68,15 @@ final class Backlog {
      * many, one when it must first be seen whether HubSpot takes such calls at all; 0 exactly when there is nothing.
      */
     int sendable() {
-        if (!groups.isEmpty() && groups.values().stream().allMatch(Group::isProven)) {
-            return ready.size() + (splitter.hasNext() && !splitter.mustLookOn() ? uncut() : 0);
+        if (!groups.isEmpty() && areAllGroups(Group::isProven)) {
+            return ready.size() + uncut();
         }
         for (Leg leg : ready) {
             if (groupOf(leg).mayGo()) {
                 return 1;
             }
         }
-        boolean mayCut = ready.isEmpty() && groups.values().stream().allMatch(Group::mayGo);
-        return mayCut && splitter.hasNext() && !splitter.mustLookOn() ? 1 : 0;
+        return ready.isEmpty() && areAllGroups(Group::mayGo) ? Math.min(1, uncut()) : 0;
     }
 
     /**
@@ -74,15 +84,41 @@ final class Backlog {
      * thread before it looks on.
      */
     boolean mustLookOn() {
-        return ready.isEmpty()
-                && splitter.mustLookOn()
-                && groups.values().stream().allMatch(Group::mayGo);
+        return ready.isEmpty() && splitter.mustLookOn() && areAllGroups(Group::mayGo);
+    }
+
+    private boolean areAllGroups(Predicate<Group> what) {
+        for (Group group : groups.values()) {
+            if (!what.test(group)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int uncut() {
-        int most =
-                account.limits().mostInputs(request.target(), request.envelope().withHistory());
-        return (splitter.left() + most - 1) / most;
+        int most = mostInputs();
+        if (request.inputs().isEnded()) {
+            return splitter.hasNext() && !splitter.mustLookOn() ? (splitter.left() + most - 1) / most : 0;
+        }
+        int chunks = splitter.chunks(most, !hasLingered);
+        if (chunks == 0 && !hasLingered && !isLingering && splitter.hasNext()) {
+            linger();
+        }
+        return splitter.mustLookOn() ? 0 : chunks;
+    }
+
+    /** Trickling inputs would each cost a permit: a chunk that is not full waits for more, but not for long. */
+    private void linger() {
+        isLingering = true;
+        later.run(lingerNanos, () -> {
+            isLingering = false;
+            hasLingered = true;
+        });
+    }
+
+    private int mostInputs() {
+        return account.limits().mostInputs(request.target(), request.envelope().withHistory());
     }
 
     /** What to send next, a new chunk only when nothing else is ready; null when nothing may go now. */
@@ -94,12 +130,12 @@ final class Backlog {
                 return leg;
             }
         }
-        int most =
-                account.limits().mostInputs(request.target(), request.envelope().withHistory());
-        Chunk chunk = ready.isEmpty() ? splitter.next(most, maxCallBytes) : null;
+        boolean fullOnly = !request.inputs().isEnded() && !hasLingered;
+        Chunk chunk = ready.isEmpty() ? splitter.next(mostInputs(), maxCallBytes, fullOnly) : null;
         if (chunk == null) {
             return null;
         }
+        hasLingered = hasLingered && splitter.hasReady();
         Leg leg = Leg.fresh(chunk);
         if (groupOf(leg).mayGo()) {
             return leg;
@@ -176,7 +212,7 @@ final class Backlog {
         Chunk uncut = null;
         if (leg == null && request.target().operation().asksOnce()) {
             do {
-                uncut = splitter.next(TAKEN_AT_ONCE, maxCallBytes);
+                uncut = splitter.next(TAKEN_AT_ONCE, maxCallBytes, false);
             } while (splitter.mustLookOn());
         }
         return uncut == null ? leg : Leg.fresh(uncut);
@@ -191,6 +227,16 @@ final class Backlog {
         }
         waitingForEarlier.clear();
         return taken;
+    }
+
+    /** Takes what was not looked at yet; it will not be sent. */
+    void takeArrived(Consumer<Input> taker) {
+        splitter.takeRest(taker);
+    }
+
+    /** Positions that ask what {@code input} asked, which has settled: they end with it. */
+    List<Integer> askedBy(Input input) {
+        return splitter.askedBy(input);
     }
 
     /** Positions that ask what an earlier one asks, each with that earlier position; in ascending order. */

@@ -2,15 +2,20 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.CallBody;
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.batch.Splitter;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,7 @@ public final class BatchRun {
     private @Nullable Stop stop;
     private boolean isFinished;
     private boolean isLookingOn;
+    private boolean isHeld;
     private long taken;
     private int underWay;
     private int width;
@@ -52,10 +58,12 @@ public final class BatchRun {
         this.account = account;
         this.parts = parts;
         this.thread = thread;
-        this.backlog = new Backlog(request, account, parts.config().maxCallBytes(), this::later);
-        this.settlement = new Settlement(request, backlog, parts);
+        Operation operation = request.target().operation();
+        Outcomes outcomes = request.inputs().outcomes(new InputReader(operation, request.envelope()), request.sink());
+        this.backlog = new Backlog(request, account, parts.config(), this::later, new Opening(outcomes));
+        this.settlement = new Settlement(request, outcomes, backlog, parts);
         this.aftermath = new Aftermath(this, request, account, parts, backlog, settlement);
-        this.width = operation() == Operation.OBJECT_CREATE ? FIRST_CREATES : Integer.MAX_VALUE;
+        this.width = operation == Operation.OBJECT_CREATE ? FIRST_CREATES : Integer.MAX_VALUE;
     }
 
     /** Starts it. Subscribe once, on its event loop; the result comes there, too, and it never fails but for a bug. */
@@ -64,9 +72,22 @@ public final class BatchRun {
         return Uni.createFrom().emitter(e -> {
             emitter = e;
             account.begin();
+            request.inputs().onArrival(() -> step(() -> {}));
             turn = account.lane(request.target()).join(request.caller().urgency(), new FromLane());
             step(() -> {});
         });
+    }
+
+    private record Opening(Outcomes outcomes) implements Splitter.Looker {
+        @Override
+        public void opened(Input input) {
+            outcomes.opened(input);
+        }
+
+        @Override
+        public void refused(Input input, HubSpotError why) {
+            outcomes.settle(input.position(), new Outcome.Rejected(List.of(why)));
+        }
     }
 
     private final class FromLane implements Taker {
@@ -99,6 +120,27 @@ public final class BatchRun {
         }
     }
 
+    /**
+     * Starts no new call until {@link #goOn}: whoever takes the outcomes has no room for more. Those under way are heard
+     * out. On its event loop.
+     */
+    public void hold() {
+        isHeld = true;
+    }
+
+    /** Ends {@link #hold}. On its event loop. */
+    public void goOn() {
+        if (isHeld) {
+            isHeld = false;
+            thread.execute(() -> step(() -> {}));
+        }
+    }
+
+    /** Whether it has been told to stop, or has found that it must. On its event loop. */
+    public boolean isStopped() {
+        return stop != null;
+    }
+
     private Operation operation() {
         return request.target().operation();
     }
@@ -118,11 +160,16 @@ public final class BatchRun {
 
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
-        if (underWay == 0 && (stop != null || backlog.isEmpty())) {
+        if (stop != null && !request.inputs().isWhole()) {
+            settlement.settleArrived(new Outcome.Unsent(stop.reason(), stop.said()));
+        }
+        if (underWay == 0
+                && (stop == null ? backlog.isEmpty() : request.inputs().isEnded())) {
             finish();
         } else if (turn != null) {
-            turn.want(taken + (stop == null ? Math.min(width - underWay, backlog.sendable()) : 0));
-            if (stop == null && backlog.mustLookOn() && !isLookingOn) {
+            boolean maySend = stop == null && !isHeld;
+            turn.want(taken + (maySend ? Math.min(width - underWay, backlog.sendable()) : 0));
+            if (maySend && backlog.mustLookOn() && !isLookingOn) {
                 isLookingOn = true;
                 thread.execute(() -> {
                     isLookingOn = false;
@@ -136,7 +183,7 @@ public final class BatchRun {
         taken++;
         Leg leg = null;
         try {
-            leg = stop == null && !isFinished ? nextLeg() : null;
+            leg = stop == null && !isHeld && !isFinished ? nextLeg() : null;
         } catch (RuntimeException bug) {
             fail(bug);
         }

@@ -35,7 +35,7 @@ public final class Dispatcher {
                 accounts.of(request.caller().authorization(), request.caller().account());
         int most =
                 account.limits().mostInputs(request.target(), request.envelope().withHistory());
-        long calls = (request.inputs().size() + most - 1L) / most;
+        long calls = (request.inputs().count() + most - 1L) / most;
         return account.lane(request.target()).leastNanos(calls);
     }
 

@@ -9,9 +9,7 @@ import dev.batchgateway.retry.Attempts;
 import dev.batchgateway.retry.Decision;
 import dev.batchgateway.retry.ReplyKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +23,12 @@ final class InnerErrors {
     /**
      * What becomes of the inputs of an answered call.
      *
-     * @param settled how those have ended that have
+     * @param settled those that have ended
+     * @param outcomes how they have
      * @param again the others
      * @param delayNanos how long these wait
      */
-    record Weighed(Map<Input, Outcome> settled, List<Leg> again, long delayNanos) {}
+    record Weighed(List<Input> settled, List<Outcome> outcomes, List<Leg> again, long delayNanos) {}
 
     private final Operation operation;
     private final Parts parts;
@@ -45,7 +44,8 @@ final class InnerErrors {
      * @param sentNanos when the call was sent
      */
     Weighed weigh(Leg leg, List<Outcome> outcomes, long sentNanos) {
-        Map<Input, Outcome> settled = new LinkedHashMap<>();
+        List<Input> settled = new ArrayList<>(leg.size());
+        List<Outcome> ended = new ArrayList<>(leg.size());
         List<Input> again = new ArrayList<>();
         List<Input> againInDoubt = new ArrayList<>();
         long delay = LEAST_DELAY_NANOS;
@@ -56,7 +56,8 @@ final class InnerErrors {
                 delay = Math.max(delay, sendAgain.delayNanos());
                 (leavesDoubt(outcomes.get(i)) ? againInDoubt : again).add(input);
             } else {
-                settled.put(input, outcome(decision, outcomes.get(i)));
+                settled.add(input);
+                ended.add(outcome(decision, outcomes.get(i)));
             }
         }
         List<Leg> legs = new ArrayList<>();
@@ -66,7 +67,7 @@ final class InnerErrors {
         if (!againInDoubt.isEmpty()) {
             legs.add(leg.part(againInDoubt).with(leg.attempts().withDoubt(sentNanos)));
         }
-        return new Weighed(settled, legs, delay);
+        return new Weighed(settled, ended, legs, delay);
     }
 
     private @Nullable Decision decide(Outcome.Rejected rejected, Leg leg) {

@@ -21,8 +21,8 @@ final class Settlement {
     private final long lateNanos;
     private final LongSupplier clock;
 
-    Settlement(BatchRequest request, Backlog backlog, Parts parts) {
-        this.outcomes = new Outcomes(request.inputs().size());
+    Settlement(BatchRequest request, Outcomes outcomes, Backlog backlog, Parts parts) {
+        this.outcomes = outcomes;
         this.backlog = backlog;
         this.writes = request.target().operation().writes();
         this.lateNanos = parts.config().lateNanos();
@@ -36,7 +36,9 @@ final class Settlement {
     /** Settles {@code input}, of which {@code attempts} were made. */
     void settle(Input input, Outcome outcome, Attempts attempts) {
         boolean inDoubt = attempts.inDoubt();
-        outcomes.settle(input.position(), inDoubt ? doubted(outcome) : outcome);
+        Outcome ended = inDoubt ? doubted(outcome) : outcome;
+        outcomes.settle(input.position(), ended);
+        backlog.askedBy(input).forEach(follower -> outcomes.settle(follower, ended));
         // The one behind it waits while HubSpot may still be working on an attempt it has not answered.
         backlog.settled(input, inDoubt && writes ? attempts.doubtSinceNanos() + lateNanos - clock.getAsLong() : 0);
     }
@@ -66,6 +68,11 @@ final class Settlement {
         }
         settleFollowers();
         outcomes.settleOpen(unsent);
+    }
+
+    /** The batch has been stopped: what still comes is not sent. */
+    void settleArrived(Outcome.Unsent unsent) {
+        backlog.takeArrived(input -> outcomes.settle(input.position(), unsent));
     }
 
     /** Gives those that ask what an earlier one asked the outcome of that one. */

@@ -1,10 +1,10 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Operation;
-import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.dispatch.BatchResult;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP status of an answer (DESIGN section 3.2). */
 final class AnswerStatus {
@@ -32,11 +32,10 @@ final class AnswerStatus {
         return result.common() != null && outcomes.succeeded() + outcomes.unconfirmed() == 0;
     }
 
-    /** Whether nothing was sent for lack of an upstream. */
-    static boolean isUnreached(BatchResult result) {
+    /** Whether nothing was sent for lack of an upstream, and so {@code first} was not. */
+    static boolean isUnreached(BatchResult result, @Nullable Reason first) {
         Outcomes outcomes = result.outcomes();
         return outcomes.unsent() == outcomes.inputs()
-                && outcomes.get(0) instanceof Outcome.Unsent unsent
-                && (unsent.reason() == Reason.UPSTREAM_UNREACHABLE || unsent.reason() == Reason.UPSTREAM_UNTRUSTED);
+                && (first == Reason.UPSTREAM_UNREACHABLE || first == Reason.UPSTREAM_UNTRUSTED);
     }
 }

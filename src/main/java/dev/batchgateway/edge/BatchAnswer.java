@@ -1,16 +1,20 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.JsonAnswer;
+import dev.batchgateway.answer.PulledPieces;
 import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.BatchResult;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP answer to a batch: status, headers, and the body that goes with them. */
 final class BatchAnswer {
@@ -26,14 +30,23 @@ final class BatchAnswer {
     }
 
     /**
-     * The answer for {@code result}.
+     * The answer for {@code result}; {@code store} is closed, at once or when the answer was written.
      *
+     * @param idOf the id of the input at a position
      * @param requestedAt when the request came
      * @param endedAt when its last input was settled
      * @param totalNanos how long that took
      */
-    Response of(BatchResult result, Preferences preferences, Instant requestedAt, Instant endedAt, long totalNanos) {
-        Response.ResponseBuilder response = start(result, preferences, requestedAt, endedAt);
+    Response of(
+            BatchResult result,
+            AnswerStore store,
+            IntFunction<String> idOf,
+            Preferences preferences,
+            Instant requestedAt,
+            Instant endedAt,
+            long totalNanos) {
+        JsonAnswer body = new JsonAnswer(result, store, preferences.minimal(), idOf, requestedAt, endedAt);
+        Response.ResponseBuilder response = start(result, store.firstUnsent(), body);
         Outcomes outcomes = result.outcomes();
         response.header("X-Gateway-Calls", result.calls())
                 .header("X-Gateway-Retries", result.retries())
@@ -55,31 +68,26 @@ final class BatchAnswer {
         return response.build();
     }
 
-    private Response.ResponseBuilder start(
-            BatchResult result, Preferences preferences, Instant requestedAt, Instant endedAt) {
+    private Response.ResponseBuilder start(BatchResult result, @Nullable Reason firstUnsent, JsonAnswer body) {
         Reply.Refused common = result.common();
         if (common != null && AnswerStatus.isCommonRefusal(result)) {
+            body.close();
             return refusal(common);
         }
-        if (AnswerStatus.isUnreached(result)) {
-            Outcome.Unsent unsent = (Outcome.Unsent) result.outcomes().get(0);
-            Refusal refusal = new Refusal(
-                            503,
-                            "UNSENT",
-                            (unsent == null
-                                            ? "HubSpot could not be reached"
-                                            : unsent.reason().message()) + ". It is safe to send the batch again")
+        if (firstUnsent != null && AnswerStatus.isUnreached(result, firstUnsent)) {
+            body.close();
+            Refusal refusal = new Refusal(503, "UNSENT", firstUnsent.message() + ". It is safe to send the batch again")
                     .withHeader("Retry-After", String.valueOf(RETRY_UNREACHED));
             return Response.fromResponse(errors.answer(refusal));
         }
         int status = AnswerStatus.of(result);
         Response.ResponseBuilder response = Response.status(status);
         if (status == NO_CONTENT) {
+            body.close();
             return response;
         }
-        Iterable<Buffer> pieces = () -> new JsonAnswer(result, !preferences.minimal(), requestedAt, endedAt);
         return response.type(MediaType.APPLICATION_JSON)
-                .entity(new Streamed(Multi.createFrom().iterable(pieces), true));
+                .entity(new Streamed(Multi.createFrom().publisher(new PulledPieces(body)), true));
     }
 
     /** HubSpot's refusal as it came; one without a body that can be shown is put into its form. */

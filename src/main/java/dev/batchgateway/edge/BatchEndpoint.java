@@ -1,26 +1,44 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.LineAnswer;
+import dev.batchgateway.answer.PulledPieces;
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
+import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.room.Room;
+import dev.batchgateway.room.Share;
+import dev.batchgateway.spool.Spool;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.concurrent.Executor;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
-/** A batch, from the request's head to the answer: checked, read, dispatched, rendered. */
+/**
+ * A batch, from the request's head to the answer: checked, read, dispatched, rendered. JSON and NDJSON come in and go
+ * out in all four ways; what is answered in JSON is read as a whole first, what is answered in lines runs while it is
+ * read.
+ */
 public final class BatchEndpoint {
     private final Dispatcher dispatcher;
     private final EdgeConfig config;
@@ -29,8 +47,13 @@ public final class BatchEndpoint {
     private final LongSupplier nanoClock;
     private final Timer timer;
     private final Runs runs;
+    private final Room room;
+    private final Spool spool;
 
     /**
+     * @param runs bounds their number
+     * @param room bounds what they hold in memory
+     * @param spool takes what does not fit there
      * @param clock for the times in an answer
      * @param nanoClock for durations
      * @param timer for deadlines
@@ -38,6 +61,8 @@ public final class BatchEndpoint {
     public BatchEndpoint(
             Dispatcher dispatcher,
             Runs runs,
+            Room room,
+            Spool spool,
             EdgeConfig config,
             EdgeErrors errors,
             Clock clock,
@@ -45,6 +70,8 @@ public final class BatchEndpoint {
             Timer timer) {
         this.dispatcher = dispatcher;
         this.runs = runs;
+        this.room = room;
+        this.spool = spool;
         this.config = config;
         this.answers = new BatchAnswer(errors);
         this.clock = clock;
@@ -52,104 +79,205 @@ public final class BatchEndpoint {
         this.timer = timer;
     }
 
+    /** What is known of a batch when its head was read. */
+    private record Head(
+            Target target,
+            Envelope lineEnvelope,
+            Caller caller,
+            Preferences preferences,
+            Share share,
+            Context loop,
+            Instant requestedAt,
+            long startedNanos) {
+        InputReader reader(Envelope envelope) {
+            return new InputReader(target.operation(), envelope);
+        }
+    }
+
     /** Serves a batch for {@code target}; fails with a {@link Refusal} when the request cannot be used. */
-    Uni<Response> serve(HttpServerRequest request, Target target) {
+    Uni<Response> serve(RoutingContext routing, Target target) {
+        HttpServerRequest request = routing.request();
         Caller caller = Callers.withCredentials(request);
-        long length = check(request);
+        boolean comesInLines = MediaTypes.isLines(request.getHeader("Content-Type"));
+        boolean goesInLines = MediaTypes.wantsLines(request.headers().getAll("Accept"));
+        boolean isStream = comesInLines && goesInLines;
+        refuseCompressed(request);
+        long length = isStream ? -1 : lengthOf(request);
         Preferences preferences = Preferences.of(request.headers().getAll("Prefer"));
+        LineEnvelope lines =
+                comesInLines ? LineEnvelope.of(target) : new LineEnvelope(target, Envelope.none(target.operation()));
         runs.enter();
+        Share share = room.share(Accounts.digest(caller.authorization()));
+        // Whatever becomes of the answer: when the request is over, nothing of it is held any more.
+        routing.addEndHandler(over -> share.close());
+        long counted = isStream ? InputWindow.LEAST_BYTES : Math.max(0, length);
+        if (!share.take(counted)) {
+            share.close();
+            runs.leave();
+            throw Refusals.noRoom(share);
+        }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        Instant requestedAt = clock.instant();
-        long startedNanos = nanoClock.getAsLong();
-        Executor thread = eventLoop();
-        return new BodyReader(request, length, target.operation(), config)
+        Head head = new Head(
+                lines.target(),
+                lines.envelope(),
+                caller,
+                preferences,
+                share,
+                Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
+                clock.instant(),
+                nanoClock.getAsLong());
+        if (isStream) {
+            return Uni.createFrom().item(() -> stream(request, head));
+        }
+        BodyReader.Parser parser = comesInLines
+                ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
+                : new JsonBody(target.operation(), length, config.maxInputs());
+        return new BodyReader(request, config, parser, share, counted)
                 .read()
-                .map(body -> new BatchRequest(target, body.envelope(), body.inputs(), caller, preferences.strict()))
-                .invoke(this::checkItFits)
-                .chain(batch -> run(dispatcher.run(batch, thread), preferences, requestedAt, startedNanos))
+                .chain(body ->
+                        goesInLines ? Uni.createFrom().item(() -> stream(request, head, body)) : collect(head, body))
                 .onTermination()
-                .invoke(runs::leave);
+                .invoke((answer, failure, wasCancelled) -> {
+                    if (!goesInLines || failure != null || wasCancelled) {
+                        runs.leave();
+                    }
+                });
+    }
+
+    private Uni<Response> collect(Head head, BodyReader.Body body) {
+        Inputs inputs = body.inputs();
+        AnswerStore store = new AnswerStore(
+                head.target.operation(), inputs.size(), !head.preferences.minimal(), head.share, spool.open(head.loop));
+        BatchRequest batch = new BatchRequest(
+                head.target, body.envelope(), inputs.source(), store, head.caller, head.preferences.strict());
+        refuseWhatTakesTooLong(batch);
+        BatchRun run = dispatcher.run(batch, task -> head.loop.runOnContext(v -> task.run()));
+        store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
+        InputReader reader = head.reader(body.envelope());
+        IntFunction<String> idOf = position -> {
+            String id = reader.read(position, inputs.get(position)).id();
+            return id == null ? "" : id;
+        };
+        return run(run, store, idOf, head);
     }
 
     /**
      * The run has a life of its own: a caller who leaves cancels this, which only tells the run to stop. What is under
      * way at HubSpot is heard out.
      */
-    private Uni<Response> run(BatchRun run, Preferences preferences, Instant requestedAt, long startedNanos) {
+    private Uni<Response> run(BatchRun run, AnswerStore store, IntFunction<String> idOf, Head head) {
         return Uni.createFrom().emitter(emitter -> {
-            Duration wait = preferences.longest();
-            Duration deadline = wait == null || wait.compareTo(config.deadline()) > 0 ? config.deadline() : wait;
-            Timer.Scheduled end = timer.after(deadline.toNanos(), () -> run.stop(Reason.DEADLINE));
+            Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
+            Consumer<Reason> stop = run::stop;
             emitter.onTermination(() -> {
                 end.cancel();
+                store.close();
                 run.stop(Reason.CALLER_LEFT);
             });
-            runs.started(run);
+            runs.started(stop);
             run.result()
                     .onTermination()
-                    .invoke(() -> runs.ended(run))
+                    .invoke(() -> runs.ended(stop))
                     .map(result -> answers.of(
-                            result, preferences, requestedAt, clock.instant(), nanoClock.getAsLong() - startedNanos))
+                            result,
+                            store,
+                            idOf,
+                            head.preferences,
+                            head.requestedAt,
+                            clock.instant(),
+                            nanoClock.getAsLong() - head.startedNanos))
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
         });
     }
 
+    private Duration longest(Head head) {
+        Duration wait = head.preferences.longest();
+        return wait == null || wait.compareTo(config.deadline()) > 0 ? config.deadline() : wait;
+    }
+
+    private Response stream(HttpServerRequest request, Head head) {
+        Inflow inflow = new Inflow();
+        InputWindow window = new InputWindow(head.share, config.streamBytes());
+        Feed feed = new RequestFeed(
+                request, inflow, window, config.maxLine(), task -> head.loop.runOnContext(v -> task.run()));
+        return stream(request, head, head.lineEnvelope, inflow, feed);
+    }
+
+    private Response stream(HttpServerRequest request, Head head, BodyReader.Body body) {
+        Inflow inflow = new Inflow();
+        InputWindow window = new InputWindow(head.share, config.streamBytes());
+        Feed feed = new BodyFeed(body.inputs(), inflow, window);
+        return stream(request, head, body.envelope(), inflow, feed);
+    }
+
+    private Response stream(HttpServerRequest request, Head head, Envelope envelope, Inflow inflow, Feed feed) {
+        LineAnswer answer = new LineAnswer(
+                !head.preferences.minimal(),
+                StreamedBatch.MOST_LINES,
+                head.share,
+                spool.open(head.loop),
+                task -> head.loop.runOnContext(v -> task.run()));
+        StreamedBatch stream = new StreamedBatch(
+                request,
+                answer,
+                feed,
+                config.stall(),
+                clock,
+                nanoClock,
+                timer,
+                task -> head.loop.runOnContext(v -> task.run()));
+        BatchRun run = dispatcher.run(
+                new BatchRequest(head.target, envelope, inflow, stream, head.caller, head.preferences.strict()),
+                task -> head.loop.runOnContext(v -> task.run()));
+        Consumer<Reason> stop = stream::leave;
+        Duration wait = head.preferences.longest();
+        Timer.Scheduled end =
+                wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
+        stream.start(run, () -> {
+            end.cancel();
+            runs.ended(stop);
+            runs.leave();
+        });
+        runs.started(stop);
+        Response.ResponseBuilder response = Response.ok(
+                        new Streamed(Multi.createFrom().publisher(new PulledPieces(answer)), false))
+                .type(MediaTypes.NDJSON);
+        if (!head.preferences.applied().isEmpty()) {
+            response.header("Preference-Applied", head.preferences.applied());
+        }
+        return response.build();
+    }
+
     /** A batch that cannot be done in time even if all goes well is refused while nothing of it was sent. */
-    private void checkItFits(BatchRequest batch) {
+    private void refuseWhatTakesTooLong(BatchRequest batch) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(dispatcher.leastNanos(batch));
         if (seconds > config.deadline().toSeconds()) {
-            throw new Refusal(
-                            413,
-                            "VALIDATION_ERROR",
-                            "At HubSpot's rate limit this batch takes at least " + seconds
-                                    + " s, and a JSON batch may take "
-                                    + config.deadline().toSeconds() + " s here" + BodyReader.OTHERWISE)
-                    .with("leastSeconds", seconds);
+            throw Refusals.takesTooLong(seconds, config.deadline().toSeconds());
         }
     }
 
-    private static Executor eventLoop() {
-        Context loop = Vertx.currentContext();
-        if (loop == null) {
-            throw new IllegalStateException("A request is served on an event loop");
-        }
-        return task -> loop.runOnContext(v -> task.run());
-    }
-
-    /** Answers the body's length, -1 when it is not known. */
-    private long check(HttpServerRequest request) {
-        String type = request.getHeader("Content-Type");
-        if (type != null && !isJson(type)) {
-            throw unsupported("The body must be application/json in UTF-8");
-        }
-        String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-            throw unsupported("The body must not be compressed").withHeader("Accept-Encoding", "identity");
-        }
+    /** The body's length, -1 when it is not known; refuses one that is too long. */
+    private long lengthOf(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         long bytes = length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
         if (bytes > config.maxBody()) {
-            throw BodyReader.tooLarge(config.maxBody());
+            throw Refusals.tooLarge(config.maxBody());
+        }
+        long most = Math.min(room.mostBytes(), room.mostPerCaller());
+        if (bytes > most) {
+            throw Refusals.neverFits(most);
         }
         return bytes;
     }
 
-    private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().replace("\"", "");
-            if (parameter.startsWith("charset=")
-                    && !parameter.replace("utf8", "utf-8").equals("charset=utf-8")) {
-                return false;
-            }
+    private static void refuseCompressed(HttpServerRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new Refusal(415, "VALIDATION_ERROR", "The body must not be compressed")
+                    .withHeader("Accept-Encoding", "identity");
         }
-        return parts[0].strip().equals("application/json");
-    }
-
-    private static Refusal unsupported(String message) {
-        return new Refusal(415, "VALIDATION_ERROR", message);
     }
 }

@@ -2,42 +2,53 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
-import dev.batchgateway.batch.Operation;
-import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.room.Share;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
 
 /**
- * Reads a JSON body while it arrives, buffer by buffer, so that a large one is parsed when it is complete and no event
- * loop was held for it. The first thing that is wrong ends the reading; the rest of the body is then thrown away as it
- * comes, because most clients read no answer before they have sent everything.
+ * Reads a whole body while it arrives, buffer by buffer, so that a large one is parsed when it is complete and no event
+ * loop was held for it; what it takes in memory is counted. The first thing that is wrong ends the reading; the rest of
+ * the body is then thrown away as it comes, because most clients read no answer before they have sent everything.
  */
 final class BodyReader {
-    /** What a caller can do whose batch is too large. */
-    static final String OTHERWISE =
-            "; send it in several batches, or as application/x-ndjson to a gateway that takes it. Nothing was sent";
-
     /** A caller's body, read. */
     record Body(Envelope envelope, Inputs inputs) {}
 
+    /** Makes inputs of the bytes. Throws a {@link Refusal}, too, for what must not be there. */
+    interface Parser {
+        /** More bytes. */
+        void arrived(Buffer buffer) throws MalformedJson;
+
+        /** There are no more. */
+        Body ended() throws MalformedJson;
+
+        /** Inputs so far. */
+        int inputs();
+    }
+
+    private static final long STEP = 16 * 1024;
+
     private final HttpServerRequest request;
-    private final Operation operation;
     private final EdgeConfig config;
-    private final InputSink sink;
-    private final EnvelopeScanner scanner;
+    private final Parser parser;
+    private final Share share;
+    private long counted;
     private long received;
     private boolean isOver;
 
-    BodyReader(HttpServerRequest request, long contentLength, Operation operation, EdgeConfig config) {
+    /**
+     * @param counted bytes that {@code share} holds for it already
+     */
+    BodyReader(HttpServerRequest request, EdgeConfig config, Parser parser, Share share, long counted) {
         this.request = request;
-        this.operation = operation;
         this.config = config;
-        this.sink = new InputSink(config.maxInputs());
-        this.scanner = new EnvelopeScanner(Set.of(InputSink.INPUTS), Math.max(0, contentLength), sink);
+        this.parser = parser;
+        this.share = share;
+        this.counted = counted;
     }
 
     /** The body; fails with a {@link Refusal} when it is not what it must be. */
@@ -57,17 +68,28 @@ final class BodyReader {
             return;
         }
         if (received > config.maxBody()) {
-            fail(emitter, tooLarge(config.maxBody()));
+            fail(emitter, Refusals.tooLarge(config.maxBody()));
             return;
         }
-        byte[] room = scanner.room(buffer.length());
-        buffer.getBytes(0, buffer.length(), room, scanner.roomAt());
         try {
-            scanner.filled(buffer.length());
+            parser.arrived(buffer);
+            count();
         } catch (MalformedJson e) {
             fail(emitter, malformed(e));
         } catch (Refusal e) {
             fail(emitter, e);
+        }
+    }
+
+    private void count() {
+        long held = received + (long) parser.inputs() * Inputs.OVERHEAD_BYTES;
+        if (held > counted) {
+            // In steps: very many small bodies must not be counted byte by byte.
+            long more = Math.max(held - counted, STEP);
+            if (!share.take(more)) {
+                throw Refusals.noRoom(share);
+            }
+            counted += more;
         }
     }
 
@@ -76,8 +98,7 @@ final class BodyReader {
             return;
         }
         try {
-            scanner.end();
-            emitter.complete(new Body(sink.envelope(operation), sink.inputs()));
+            emitter.complete(parser.ended());
         } catch (MalformedJson e) {
             emitter.fail(malformed(e));
         } catch (Refusal e) {
@@ -98,11 +119,6 @@ final class BodyReader {
         if (received > 2 * config.maxBody()) {
             request.connection().close();
         }
-    }
-
-    static Refusal tooLarge(long maxBody) {
-        return new Refusal(413, "VALIDATION_ERROR", "A JSON body has at most " + maxBody + " bytes here" + OTHERWISE)
-                .with("maxBody", maxBody);
     }
 
     private static Refusal malformed(MalformedJson e) {

@@ -5,16 +5,31 @@ import java.time.Duration;
 /**
  * What bounds a caller's request.
  *
- * @param maxBody longest JSON body, in bytes
- * @param maxInputs most inputs of a JSON batch
- * @param deadline longest time a JSON batch may take, from its last byte to its answer
+ * @param maxBody longest body of a batch that is read as a whole, in bytes
+ * @param maxInputs most inputs of such a batch
+ * @param maxLine longest line of an NDJSON body, in bytes
+ * @param deadline longest time a batch answered in JSON may take, from its last byte to its answer
+ * @param stall longest time in which nothing of a stream moves
+ * @param streamBytes most bytes of a stream's inputs that are open at once
  * @param passThrough whether every other HubSpot path is forwarded
  */
-public record EdgeConfig(long maxBody, int maxInputs, Duration deadline, boolean passThrough) {
+public record EdgeConfig(
+        long maxBody,
+        int maxInputs,
+        int maxLine,
+        Duration deadline,
+        Duration stall,
+        long streamBytes,
+        boolean passThrough) {
     /** Refuses values out of range with a sentence that names the key. */
     public EdgeConfig {
         require(maxBody >= 1, "gateway.edge.max-body must be at least 1 byte, not " + maxBody);
         require(maxInputs >= 1, "gateway.edge.max-inputs must be at least 1, not " + maxInputs);
+        require(maxLine >= 2, "gateway.edge.max-line must be at least 2 bytes, not " + maxLine);
+        require(streamBytes >= 1, "gateway.edge.stream-bytes must be at least 1 byte, not " + streamBytes);
+        require(
+                stall.compareTo(Duration.ofSeconds(1)) >= 0,
+                "gateway.edge.stall must be at least a second, not " + stall);
         require(
                 !deadline.isNegative() && !deadline.isZero(),
                 "gateway.edge.deadline must be longer than nothing, not " + deadline);

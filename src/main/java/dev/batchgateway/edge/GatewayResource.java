@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Target;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -36,51 +37,52 @@ public final class GatewayResource {
 
     /** A batch, or any other POST. */
     @POST
-    public Uni<Response> post(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> post(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any GET. */
     @GET
-    public Uni<Response> get(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> get(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any PUT. */
     @PUT
-    public Uni<Response> put(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> put(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any PATCH. */
     @PATCH
-    public Uni<Response> patch(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> patch(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any DELETE. */
     @DELETE
-    public Uni<Response> delete(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> delete(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any HEAD. */
     @HEAD
-    public Uni<Response> head(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> head(@Context RoutingContext context) {
+        return serve(context);
     }
 
     /** Any OPTIONS. */
     @OPTIONS
-    public Uni<Response> options(@Context HttpServerRequest request) {
-        return serve(request);
+    public Uni<Response> options(@Context RoutingContext context) {
+        return serve(context);
     }
 
-    private Uni<Response> serve(HttpServerRequest request) {
-        return Uni.createFrom().deferred(() -> route(request)).onFailure().recoverWithItem(errors::answer);
+    private Uni<Response> serve(RoutingContext context) {
+        return Uni.createFrom().deferred(() -> route(context)).onFailure().recoverWithItem(errors::answer);
     }
 
-    private Uni<Response> route(HttpServerRequest request) {
+    private Uni<Response> route(RoutingContext context) {
+        HttpServerRequest request = context.request();
         Target target = Routes.target(rawPath(request), request.query());
         if (target == null) {
             if (!config.passThrough()) {
@@ -91,7 +93,7 @@ public final class GatewayResource {
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
-        return batches.serve(request, target);
+        return batches.serve(context, target);
     }
 
     /** As it stands on the request line: nothing is decoded or resolved. */

@@ -40,11 +40,7 @@ final class InputSink implements EnvelopeScanner.Sink {
             throw new MalformedJson("an input must be an object", byteOffset, index);
         }
         if (inputs.size() == maxInputs) {
-            throw new Refusal(
-                            413,
-                            "VALIDATION_ERROR",
-                            "A JSON batch has at most " + maxInputs + " inputs here" + BodyReader.OTHERWISE)
-                    .with("maxInputs", maxInputs);
+            throw Refusals.tooMany(maxInputs);
         }
         inputs.add(value);
     }
@@ -62,6 +58,11 @@ final class InputSink implements EnvelopeScanner.Sink {
                     "What stands beside 'inputs' is longer than " + MOST_ENVELOPE_BYTES + " bytes");
         }
         (seen ? after : before).add(whole.compact());
+    }
+
+    /** Inputs so far. */
+    int count() {
+        return inputs.size();
     }
 
     /** The inputs; there is at least one. */

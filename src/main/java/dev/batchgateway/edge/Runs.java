@@ -1,10 +1,10 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Reason;
-import dev.batchgateway.dispatch.BatchRun;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The batches being served, from their first byte to their answer: bounds their number, and tells them when the
@@ -16,7 +16,7 @@ public final class Runs {
 
     private final int most;
     private final AtomicInteger admitted = new AtomicInteger();
-    private final Set<BatchRun> running = ConcurrentHashMap.newKeySet();
+    private final Set<Consumer<Reason>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean isLeaving;
 
     /** @param most most batches at once */
@@ -39,15 +39,17 @@ public final class Runs {
         admitted.decrementAndGet();
     }
 
-    void started(BatchRun run) {
-        running.add(run);
+    /** A batch has started; {@code stop} tells it to stop, from any thread. */
+    void started(Consumer<Reason> stop) {
+        running.add(stop);
         if (isLeaving) {
-            run.stop(Reason.SHUTDOWN);
+            stop.accept(Reason.SHUTDOWN);
         }
     }
 
-    void ended(BatchRun run) {
-        running.remove(run);
+    /** It has ended; {@code stop} is the very same that it was started with. */
+    void ended(Consumer<Reason> stop) {
+        running.remove(stop);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class Runs {
      */
     public void stopAll() {
         isLeaving = true;
-        running.forEach(run -> run.stop(Reason.SHUTDOWN));
+        running.forEach(stop -> stop.accept(Reason.SHUTDOWN));
     }
 
     private static Refusal refusal(String why, int retryAfterSeconds) {

@@ -8,19 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.testing.Calls;
+import dev.batchgateway.testing.Recorded;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
+    private static final InputReader READER =
+            new InputReader(Operation.OBJECT_CREATE, Envelope.none(Operation.OBJECT_CREATE));
     private static final HubSpotError ERROR = HubSpotError.of(Slice.of("{}"));
     private static final Outcome SUCCEEDED = new Outcome.Succeeded(List.of(), List.of(), true);
     private static final Outcome REJECTED = new Outcome.Rejected(List.of(ERROR));
     private static final Outcome UNCONFIRMED = new Outcome.Unconfirmed(Reason.NO_ANSWER, null);
     private static final Outcome UNSENT = new Outcome.Unsent(Reason.DEADLINE, null);
 
+    private final Recorded recorded = new Recorded();
+
     @Test
     void countsEachKind() {
-        Outcomes outcomes = new Outcomes(7);
+        Outcomes outcomes = outcomes(7);
         outcomes.settle(6, SUCCEEDED);
         outcomes.settle(5, new Outcome.Succeeded(List.of(), List.of(ERROR), false));
         outcomes.settle(4, REJECTED);
@@ -35,22 +42,22 @@ class OutcomesTest {
         assertEquals(1, outcomes.unpaired());
         assertEquals(1, outcomes.noted());
         assertDoesNotThrow(outcomes::proveComplete);
-        assertSame(REJECTED, outcomes.get(4));
+        assertSame(REJECTED, recorded.get(4));
     }
 
     @Test
     void refusesToSettleAnInputTwice() {
-        Outcomes outcomes = new Outcomes(2);
+        Outcomes outcomes = outcomes(2);
         outcomes.settle(1, SUCCEEDED);
 
         assertThrows(IllegalStateException.class, () -> outcomes.settle(1, REJECTED));
-        assertSame(SUCCEEDED, outcomes.get(1));
+        assertSame(SUCCEEDED, recorded.get(1));
         assertEquals(0, outcomes.rejected());
     }
 
     @Test
     void namesThePositionsWithoutAnOutcome() {
-        Outcomes outcomes = new Outcomes(30);
+        Outcomes outcomes = outcomes(30);
         for (int position = 0; position < 30; position += 7) {
             outcomes.settle(position, SUCCEEDED);
         }
@@ -67,14 +74,59 @@ class OutcomesTest {
         followers.add(1, 0);
         followers.add(3, 0);
         followers.add(4, 2);
-        Outcomes outcomes = new Outcomes(5);
+        Outcomes outcomes = outcomes(5);
         outcomes.settle(0, REJECTED);
 
         outcomes.settleFollowers(followers);
 
-        assertSame(REJECTED, outcomes.get(1));
-        assertSame(REJECTED, outcomes.get(3));
-        assertNull(outcomes.get(4));
+        assertSame(REJECTED, recorded.get(1));
+        assertSame(REJECTED, recorded.get(3));
+        assertNull(recorded.get(4));
         assertEquals(3, outcomes.rejected());
+    }
+
+    @Test
+    void whatIsNoInputIsRejectedAlsoWhenTheBatchEndsBeforeItsTurn() {
+        Inputs inputs = Calls.inputs(List.of("{}"));
+        inputs.addRefused(ERROR);
+        Outcomes outcomes = inputs.source().outcomes(READER, recorded);
+
+        outcomes.settleOpen(UNSENT);
+
+        assertSame(UNSENT, recorded.get(0));
+        assertEquals(new Outcome.Rejected(List.of(ERROR)), recorded.get(1));
+    }
+
+    @Test
+    void inAStreamAnInputIsForgottenAsItEnds() {
+        Inflow inflow = new Inflow();
+        Outcomes outcomes = inflow.outcomes(READER, recorded);
+        Splitter splitter = new Splitter(
+                Operation.OBJECT_CREATE, Envelope.none(Operation.OBJECT_CREATE), inflow, Calls.opening(outcomes));
+        inflow.offer(Slice.of("{\"a\":1}"));
+        inflow.offer(Slice.of("{\"a\":2}"));
+        splitter.next(100, Long.MAX_VALUE, false);
+
+        outcomes.settle(1, SUCCEEDED);
+
+        assertThrows(IllegalStateException.class, () -> outcomes.settle(1, REJECTED), "settled twice");
+        assertThrows(IllegalStateException.class, () -> outcomes.settle(2, REJECTED), "has never come");
+        assertThrows(IllegalStateException.class, outcomes::proveComplete);
+        outcomes.settleOpen(UNSENT);
+        outcomes.proveComplete();
+        assertEquals(List.of(1, 0), recorded.order());
+    }
+
+    @Test
+    void anInputThatHasComeAndWasNotLookedAtIsMissing() {
+        Inflow inflow = new Inflow();
+        Outcomes outcomes = inflow.outcomes(READER, recorded);
+        inflow.offer(Slice.of("{}"));
+
+        assertThrows(IllegalStateException.class, outcomes::proveComplete);
+    }
+
+    private Outcomes outcomes(int inputs) {
+        return Calls.inputs(Collections.nCopies(inputs, "{}")).source().outcomes(READER, recorded);
     }
 }

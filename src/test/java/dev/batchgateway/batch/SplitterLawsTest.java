@@ -72,7 +72,8 @@ class SplitterLawsTest {
             this.most = most;
             this.bytes = bytes;
             this.random = random;
-            this.splitter = new Splitter(operation, Envelope.none(operation), Calls.inputs(inputs));
+            this.splitter = new Splitter(
+                    operation, Envelope.none(operation), Calls.inputs(inputs).source(), Calls.NOBODY);
         }
 
         void toTheEnd() {
@@ -84,7 +85,7 @@ class SplitterLawsTest {
                     settle(underWay.remove(random.nextInt(underWay.size())));
                 }
             }
-            assertNull(splitter.next(most, bytes));
+            assertNull(splitter.next(most, bytes, false));
             splitter.followers().forEach((position, leader) -> {
                 assertTrue(operation.asksOnce() && leader < position);
                 assertTrue(sent.contains(leader) && !sent.contains(position));
@@ -93,7 +94,7 @@ class SplitterLawsTest {
         }
 
         private void send() {
-            Chunk chunk = splitter.next(most, bytes);
+            Chunk chunk = splitter.next(most, bytes, false);
             assertTrue(chunk != null && chunk.size() <= most);
             assertTrue(chunk.bytes() <= bytes || chunk.size() == 1);
             Set<String> idProperties = new HashSet<>();

@@ -25,12 +25,12 @@ class SplitterTest {
     void cutsFullChunksInOrder() {
         Splitter splitter = splitter(Operation.OBJECT_CREATE, 7, i -> "{\"n\":" + i + "}");
 
-        assertEquals(List.of(0, 1, 2), positions(splitter.next(3, NO_LIMIT)));
-        assertEquals(List.of(3, 4, 5), positions(splitter.next(3, NO_LIMIT)));
+        assertEquals(List.of(0, 1, 2), positions(splitter.next(3, NO_LIMIT, false)));
+        assertEquals(List.of(3, 4, 5), positions(splitter.next(3, NO_LIMIT, false)));
         assertTrue(splitter.hasNext());
-        assertEquals(List.of(6), positions(splitter.next(3, NO_LIMIT)));
+        assertEquals(List.of(6), positions(splitter.next(3, NO_LIMIT, false)));
         assertFalse(splitter.hasNext());
-        assertNull(splitter.next(3, NO_LIMIT));
+        assertNull(splitter.next(3, NO_LIMIT, false));
     }
 
     @Test
@@ -38,9 +38,9 @@ class SplitterTest {
         List<String> inputs = List.of("{\"a\":1}", "{\"a\":2}", "{\"a\":\"" + "x".repeat(100) + "\"}", "{\"a\":3}");
         Splitter splitter = splitter(Operation.OBJECT_CREATE, inputs);
 
-        assertEquals(List.of(0, 1), positions(splitter.next(100, 20)));
-        assertEquals(List.of(2), positions(splitter.next(100, 20)));
-        assertEquals(List.of(3), positions(splitter.next(100, 20)));
+        assertEquals(List.of(0, 1), positions(splitter.next(100, 20, false)));
+        assertEquals(List.of(2), positions(splitter.next(100, 20, false)));
+        assertEquals(List.of(3), positions(splitter.next(100, 20, false)));
     }
 
     @Test
@@ -122,16 +122,15 @@ class SplitterTest {
     void aMillionDifferentKeysTakeLinearTime() {
         Inputs inputs = inputs(1_000_000, i -> "{\"id\":" + i + "}");
 
-        assertEquals(1_000_000, drain(new Splitter(Operation.OBJECT_UPDATE, none(), inputs)));
-        assertEquals(1_000_000, drain(new Splitter(Operation.OBJECT_ARCHIVE, none(), inputs)));
+        assertEquals(1_000_000, drain(splitter(Operation.OBJECT_UPDATE, inputs)));
+        assertEquals(1_000_000, drain(splitter(Operation.OBJECT_ARCHIVE, inputs)));
     }
 
     @Test
     void aMillionEqualKeysTakeLinearTime() {
-        Splitter reads = new Splitter(Operation.OBJECT_READ, none(), inputs(1_000_000, i -> "{\"id\":5}"));
-        Splitter labels = new Splitter(
+        Splitter reads = splitter(Operation.OBJECT_READ, inputs(1_000_000, i -> "{\"id\":5}"));
+        Splitter labels = splitter(
                 Operation.ASSOCIATION_LABELS_ARCHIVE,
-                none(),
                 inputs(200_000, i -> "{\"from\":{\"id\":1},\"to\":{\"id\":2},\"types\":[" + i + "]}"));
 
         assertEquals(1, drain(reads));
@@ -145,12 +144,12 @@ class SplitterTest {
         List<Integer> looks = new ArrayList<>();
         Inputs inputs = inputs(100_000, i -> "{\"id\":" + i / 100 + "}");
         for (Operation operation : List.of(Operation.OBJECT_UPDATE, Operation.OBJECT_READ)) {
-            Splitter splitter = new Splitter(operation, none(), inputs);
+            Splitter splitter = splitter(operation, inputs);
             int left = splitter.left();
             Chunk chunk = null;
             while (chunk == null) {
                 assertTrue(splitter.hasNext());
-                chunk = splitter.next(100, NO_LIMIT);
+                chunk = splitter.next(100, NO_LIMIT, false);
                 assertEquals(chunk == null, splitter.mustLookOn());
                 looks.add(left - splitter.left());
                 left = splitter.left();
@@ -164,26 +163,26 @@ class SplitterTest {
 
     @Test
     void whereAllThatIsLeftStandsInLineItSaysSoAfterHavingLookedAtAll() {
-        Splitter splitter = new Splitter(Operation.OBJECT_UPDATE, none(), inputs(10_000, i -> "{\"id\":1}"));
+        Splitter splitter = splitter(Operation.OBJECT_UPDATE, inputs(10_000, i -> "{\"id\":1}"));
 
         Chunk only = null;
         int looks = 0;
         while (only == null) {
-            only = splitter.next(100, NO_LIMIT);
+            only = splitter.next(100, NO_LIMIT, false);
             looks++;
         }
 
         assertEquals(List.of(0), positions(only));
         assertEquals(5, looks);
         assertFalse(splitter.hasNext());
-        assertNull(splitter.next(100, NO_LIMIT));
+        assertNull(splitter.next(100, NO_LIMIT, false));
         assertFalse(splitter.mustLookOn());
     }
 
     @Test
     void aSingleHasNextLooksAtNoMoreThanOneNext() {
-        Splitter splitter = new Splitter(Operation.OBJECT_UPDATE, none(), inputs(10_000, i -> "{\"id\":1}"));
-        splitter.next(1, NO_LIMIT);
+        Splitter splitter = splitter(Operation.OBJECT_UPDATE, inputs(10_000, i -> "{\"id\":1}"));
+        splitter.next(1, NO_LIMIT, false);
 
         assertTrue(splitter.hasNext(), "not all were looked at");
         assertTrue(splitter.mustLookOn());
@@ -194,7 +193,7 @@ class SplitterTest {
     void veryManyIdPropertiesTakeLinearTime() {
         Inputs inputs = inputs(20_000, i -> "{\"id\":\"x\",\"idProperty\":\"p" + i + "\"}");
 
-        assertEquals(20_000, drain(new Splitter(Operation.OBJECT_UPSERT, none(), inputs)));
+        assertEquals(20_000, drain(splitter(Operation.OBJECT_UPSERT, inputs)));
     }
 
     /** Sends all chunks, settles each at once; answers how many inputs were in them. */
@@ -202,7 +201,7 @@ class SplitterTest {
         return assertTimeoutPreemptively(LINEAR, () -> {
             int sent = 0;
             while (splitter.hasNext()) {
-                Chunk chunk = splitter.next(100, NO_LIMIT);
+                Chunk chunk = splitter.next(100, NO_LIMIT, false);
                 assertTrue(chunk != null || splitter.mustLookOn());
                 sent += chunk == null ? 0 : chunk.size();
                 for (Input input : chunk == null ? List.<Input>of() : chunk.inputs()) {
@@ -224,7 +223,7 @@ class SplitterTest {
     }
 
     private static Chunk chunk(Splitter splitter) {
-        Chunk chunk = splitter.next(100, NO_LIMIT);
+        Chunk chunk = splitter.next(100, NO_LIMIT, false);
         assertNotNull(chunk);
         return chunk;
     }
@@ -241,16 +240,16 @@ class SplitterTest {
         return followers;
     }
 
-    private static Envelope none() {
-        return Envelope.none(Operation.OBJECT_UPDATE);
-    }
-
     private static Splitter splitter(Operation operation, int count, IntFunction<String> input) {
         return splitter(operation, IntStream.range(0, count).mapToObj(input).toList());
     }
 
     private static Splitter splitter(Operation operation, List<String> inputs) {
-        return new Splitter(operation, Envelope.none(operation), Calls.inputs(inputs));
+        return splitter(operation, Calls.inputs(inputs));
+    }
+
+    private static Splitter splitter(Operation operation, Inputs inputs) {
+        return new Splitter(operation, Envelope.none(operation), inputs.source(), Calls.NOBODY);
     }
 
     private static Inputs inputs(int count, IntFunction<String> input) {

@@ -13,6 +13,7 @@ import dev.batchgateway.testing.FakeHubSpot.Received;
 import dev.batchgateway.testing.FakeHubSpot.Written;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.FakeInputs.Kind;
+import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ class BatchLawsTest {
             String name = sent.names().get(i);
             int times = writes.getOrDefault(name, 0);
             assertTrue(times <= 1, () -> name + " was created " + times + " times");
-            check(result.outcomes().get(i), sent.kinds().get(i), name, times);
+            check(Recorded.of(result).get(i), sent.kinds().get(i), name, times);
         }
         checkCalls(nest, sent);
     }
@@ -72,7 +73,7 @@ class BatchLawsTest {
             int times = (int) nest.hubSpot.ledger().stream()
                     .filter(written -> written.name().equals(name) && written.value() == value)
                     .count();
-            check(result.outcomes().get(i), sent.kinds().get(i), name, times);
+            check(Recorded.of(result).get(i), sent.kinds().get(i), name, times);
         }
         checkOrder(nest.hubSpot, sent);
         checkCalls(nest, sent);
@@ -89,7 +90,7 @@ class BatchLawsTest {
         Set<String> written = writes(nest.hubSpot).keySet();
         Map<String, Outcome> first = new HashMap<>();
         for (int i = 0; i < sent.names().size(); i++) {
-            Outcome outcome = result.outcomes().get(i);
+            Outcome outcome = Recorded.of(result).get(i);
             assertTrue(outcome != null
                     && outcome.equals(first.getOrDefault(sent.names().get(i), outcome)));
             first.put(sent.names().get(i), outcome);

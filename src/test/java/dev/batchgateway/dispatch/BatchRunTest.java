@@ -14,6 +14,7 @@ import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeHubSpot.Written;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.FakeInputs.Kind;
+import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,7 +137,7 @@ class BatchRunTest {
 
         BatchResult result = nest.run(Operation.OBJECT_UPSERT, Batches.keyed(9));
 
-        assertEquals("rejected", Dispatching.word(result.outcomes().get(3)));
+        assertEquals("rejected", Dispatching.word(Recorded.of(result).get(3)));
         assertEquals(8, result.outcomes().succeeded());
     }
 
@@ -272,8 +273,8 @@ class BatchRunTest {
 
         assertEquals(1, result.calls());
         assertEquals(200, result.outcomes().succeeded());
-        assertEquals("succeeded", Dispatching.word(result.outcomes().get(2_500)));
-        assertEquals("unsent DEADLINE", Dispatching.word(result.outcomes().get(2_600)));
+        assertEquals("succeeded", Dispatching.word(Recorded.of(result).get(2_500)));
+        assertEquals("unsent DEADLINE", Dispatching.word(Recorded.of(result).get(2_600)));
     }
 
     @Test
@@ -282,7 +283,8 @@ class BatchRunTest {
                 nest.run(Operation.OBJECT_UPDATE, Batches.keyed(9, null, i -> i == 4 ? Kind.SILENT : Kind.GOOD));
 
         assertEquals(
-                "unconfirmed NOT_MENTIONED", Dispatching.word(result.outcomes().get(4)));
+                "unconfirmed NOT_MENTIONED",
+                Dispatching.word(Recorded.of(result).get(4)));
         assertEquals(8, result.outcomes().succeeded());
         assertEquals(1, result.calls());
     }
@@ -367,7 +369,7 @@ class BatchRunTest {
         Duration took = Duration.ofNanos(nest.clock.getAsLong() - started);
         assertEquals(
                 "unsent UPSTREAM_UNREACHABLE",
-                Dispatching.word(result.outcomes().get(0)));
+                Dispatching.word(Recorded.of(result).get(0)));
         assertTrue(took.toSeconds() >= 30 && took.toSeconds() < 60, () -> "gave up after " + took);
     }
 
@@ -447,7 +449,7 @@ class BatchRunTest {
                             throw new IllegalStateException("a bug");
                         },
                         Dispatching.table(2, new Backoff(Duration.ZERO, Duration.ZERO, () -> 0)),
-                        new DispatchConfig(1_000, 10, 0),
+                        new DispatchConfig(1_000, 10, 0, 0),
                         nest.clock,
                         nest.timer,
                         Watch.NONE));
@@ -463,11 +465,11 @@ class BatchRunTest {
     }
 
     private static String onlyResult(BatchResult result, int position) {
-        if (result.outcomes().get(position) instanceof Outcome.Succeeded success) {
+        if (Recorded.of(result).get(position) instanceof Outcome.Succeeded success) {
             assertEquals(1, success.results().size());
             return success.results().get(0).toString();
         }
-        throw new AssertionError(position + " is " + result.outcomes().get(position));
+        throw new AssertionError(position + " is " + Recorded.of(result).get(position));
     }
 
     private static <T> T last(List<T> list) {

@@ -13,6 +13,7 @@ import dev.batchgateway.testing.FakeHubSpot;
 import dev.batchgateway.testing.ManualClock;
 import dev.batchgateway.testing.ManualLoop;
 import dev.batchgateway.testing.ManualTimer;
+import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Dispatching {
     static final String TOKEN = "Bearer pat-na1-1";
     static final Caller CALLER = new Caller(TOKEN, null, Turns.USUAL_URGENCY);
     private static final Duration LATE = Duration.ofSeconds(100);
+    private static final Duration LINGER = Duration.ofMillis(50);
     private static final int MOST_STEPS = 5_000_000;
 
     /** A batch on its way. */
@@ -125,7 +127,7 @@ final class Dispatching {
                 new Parts(
                         hubSpot,
                         table(maxAttempts, backoff),
-                        new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos()),
+                        new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos(), LINGER.toNanos()),
                         clock,
                         timer,
                         Watch.NONE));
@@ -140,7 +142,7 @@ final class Dispatching {
         Inputs all = new Inputs();
         inputs.forEach(input -> all.add(Slice.of(input)));
         Target target = new Target(operation, "/crm/v3/objects/companies/batch/" + operation.path(), null, "companies");
-        return new BatchRequest(target, Envelope.none(operation), all, CALLER, strict);
+        return new BatchRequest(target, Envelope.none(operation), all.source(), new Recorded(), CALLER, strict);
     }
 
     Running start(Operation operation, List<String> inputs) {
@@ -205,7 +207,7 @@ final class Dispatching {
     static List<String> words(BatchResult result) {
         List<String> words = new ArrayList<>();
         for (int position = 0; position < result.outcomes().inputs(); position++) {
-            words.add(word(result.outcomes().get(position)));
+            words.add(word(Recorded.of(result).get(position)));
         }
         return words;
     }

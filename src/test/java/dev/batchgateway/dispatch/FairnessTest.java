@@ -110,6 +110,7 @@ class FairnessTest {
                 request.target(),
                 request.envelope(),
                 request.inputs(),
+                request.sink(),
                 new Caller(Dispatching.TOKEN, null, urgency),
                 false);
     }

@@ -13,6 +13,7 @@ import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeHubSpot.Written;
 import dev.batchgateway.testing.FakeInputs.Kind;
+import dev.batchgateway.testing.Recorded;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RefusedBatchesTest {
         assertEquals(9_960, result.outcomes().succeeded());
         assertEquals(40, result.outcomes().rejected());
         for (int i = 249; i < 10_000; i += 250) {
-            assertEquals("rejected", Dispatching.word(result.outcomes().get(i)));
+            assertEquals("rejected", Dispatching.word(Recorded.of(result).get(i)));
         }
         assertTrue(result.calls() <= 105, () -> result.calls() + " calls");
     }
@@ -47,8 +48,8 @@ class RefusedBatchesTest {
                 Batches.creates(10_000, i -> conflicts.contains(i) ? Kind.CONFLICT : Kind.GOOD));
 
         assertEquals(9_997, result.outcomes().succeeded());
-        conflicts.forEach(
-                i -> assertEquals("rejected", Dispatching.word(result.outcomes().get(i))));
+        conflicts.forEach(i ->
+                assertEquals("rejected", Dispatching.word(Recorded.of(result).get(i))));
         assertTrue(result.calls() <= 150, () -> result.calls() + " calls");
         assertEquals(9_997, fresh.hubSpot.ledger().size());
         assertEquals(
@@ -64,7 +65,7 @@ class RefusedBatchesTest {
 
         BatchResult result = nest.run(Operation.OBJECT_UPDATE, Batches.keyed(10, null, i -> Kind.GOOD));
 
-        assertEquals("rejected", Dispatching.word(result.outcomes().get(7)));
+        assertEquals("rejected", Dispatching.word(Recorded.of(result).get(7)));
         assertEquals(9, result.outcomes().succeeded());
         assertEquals(2, result.calls());
     }
@@ -85,7 +86,7 @@ class RefusedBatchesTest {
         assertEquals(0, nest.hubSpot.ledger().size());
         assertEquals(100_000, result.outcomes().rejected() + result.outcomes().unsent());
         assertTrue(result.outcomes().rejected() <= 3);
-        assertTrue(result.outcomes().get(99_999) instanceof Outcome.Unsent unsent
+        assertTrue(Recorded.of(result).get(99_999) instanceof Outcome.Unsent unsent
                 && unsent.reason() == Reason.BATCH_REFUSED
                 && unsent.said() != null);
         assertCommon(400, result);
@@ -116,7 +117,8 @@ class RefusedBatchesTest {
         assertEquals(1, result.calls());
         assertEquals(100_000, result.outcomes().unsent());
         assertEquals(
-                "unsent CREDENTIALS_REFUSED", Dispatching.word(result.outcomes().get(54_321)));
+                "unsent CREDENTIALS_REFUSED",
+                Dispatching.word(Recorded.of(result).get(54_321)));
         assertCommon(401, result);
     }
 
@@ -130,7 +132,8 @@ class RefusedBatchesTest {
         assertEquals(3, result.outcomes().rejected());
         assertEquals(9_997, result.outcomes().unsent());
         assertEquals(
-                "unsent CREDENTIALS_REFUSED", Dispatching.word(result.outcomes().get(9_000)));
+                "unsent CREDENTIALS_REFUSED",
+                Dispatching.word(Recorded.of(result).get(9_000)));
         assertCommon(403, result);
     }
 
@@ -145,7 +148,7 @@ class RefusedBatchesTest {
 
             BatchResult result = fresh.run(Operation.OBJECT_UPSERT, Batches.keyed(1_000));
 
-            assertEquals("rejected", Dispatching.word(result.outcomes().get(bad)));
+            assertEquals("rejected", Dispatching.word(Recorded.of(result).get(bad)));
             assertEquals(999, result.outcomes().succeeded());
             assertTrue(result.calls() <= 10 + 3 + 14, () -> result.calls() + " calls");
         }
@@ -172,7 +175,7 @@ class RefusedBatchesTest {
 
         BatchResult result = nest.run(Operation.OBJECT_UPSERT, Batches.keyed(1_000));
 
-        assertEquals("rejected", Dispatching.word(result.outcomes().get(777)));
+        assertEquals("rejected", Dispatching.word(Recorded.of(result).get(777)));
         assertEquals(999, result.outcomes().succeeded());
         assertNull(result.common());
     }
@@ -185,7 +188,7 @@ class RefusedBatchesTest {
 
         assertEquals(100, result.outcomes().succeeded());
         assertEquals(99_900, result.outcomes().unsent());
-        assertEquals("unsent DAILY_LIMIT", Dispatching.word(result.outcomes().get(99_999)));
+        assertEquals("unsent DAILY_LIMIT", Dispatching.word(Recorded.of(result).get(99_999)));
         assertNull(result.common());
     }
 
@@ -228,7 +231,7 @@ class RefusedBatchesTest {
                         + result.outcomes().rejected()
                         + result.outcomes().unsent());
         assertTrue(result.calls() <= 10 + 6, () -> result.calls() + " calls");
-        assertTrue(result.outcomes().get(999) instanceof Outcome.Unsent unsent
+        assertTrue(Recorded.of(result).get(999) instanceof Outcome.Unsent unsent
                 && unsent.reason() == Reason.NOT_ISOLATED
                 && unsent.said() != null);
         assertEquals(result.outcomes().succeeded(), nest.hubSpot.ledger().size());
@@ -240,7 +243,7 @@ class RefusedBatchesTest {
 
         BatchResult result = nest.run(Operation.OBJECT_UPDATE, Batches.keyed(1, null, i -> Kind.GOOD));
 
-        assertTrue(result.outcomes().get(0) instanceof Outcome.Rejected rejected
+        assertTrue(Recorded.of(result).get(0) instanceof Outcome.Rejected rejected
                 && rejected.errors().get(0).message().equals("HubSpot answered 415 without an explanation"));
     }
 
@@ -256,7 +259,7 @@ class RefusedBatchesTest {
                 nest.hubSpot.ledger().stream().map(Written::name).distinct().count());
         assertTrue(result.outcomes().unconfirmed() > 0);
         for (Written written : nest.hubSpot.ledger()) {
-            Outcome outcome = result.outcomes().get(written.value());
+            Outcome outcome = Recorded.of(result).get(written.value());
             assertTrue(outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Unconfirmed);
         }
     }

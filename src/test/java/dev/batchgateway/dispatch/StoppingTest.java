@@ -12,6 +12,7 @@ import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.FakeInputs.Kind;
+import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class StoppingTest {
 
         assertEquals(100, result.outcomes().succeeded());
         assertEquals(150, result.outcomes().unsent());
-        assertEquals("unsent " + reason, Dispatching.word(result.outcomes().get(249)));
+        assertEquals("unsent " + reason, Dispatching.word(Recorded.of(result).get(249)));
         assertEquals(1, result.calls());
     }
 
@@ -109,7 +110,7 @@ class StoppingTest {
 
         assertEquals(
                 new Outcome.Unsent(Reason.UPSTREAM_UNREACHABLE, null),
-                running.result().outcomes().get(0));
+                Recorded.of(running.result()).get(0));
     }
 
     @Test
@@ -163,7 +164,7 @@ class StoppingTest {
         running.run.stop(Reason.CALLER_LEFT);
         nest.loop.run();
 
-        assertEquals("unsent DEADLINE", Dispatching.word(result.outcomes().get(249)));
+        assertEquals("unsent DEADLINE", Dispatching.word(Recorded.of(result).get(249)));
     }
 
     /** The caller is not told "your first input is bad" as if that were why the rest was not sent. */

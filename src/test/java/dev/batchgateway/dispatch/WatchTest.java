@@ -80,7 +80,7 @@ class WatchTest {
                 new Parts(
                         nest.hubSpot,
                         new DecisionTable(5, new Backoff(PAUSE, PAUSE, () -> 0), LOCK, Duration.ofSeconds(30)),
-                        new DispatchConfig(8_000_000, 1_000, 0),
+                        new DispatchConfig(8_000_000, 1_000, 0, 0),
                         nest.clock,
                         nest.timer,
                         watch));

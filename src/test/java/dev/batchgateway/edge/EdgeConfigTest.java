@@ -13,14 +13,26 @@ class EdgeConfigTest {
 
     @Test
     void aBodyAndABatchMayBeThere() {
-        refused("gateway.edge.max-body", () -> new EdgeConfig(0, 1, MINUTE, true));
-        refused("gateway.edge.max-inputs", () -> new EdgeConfig(1, 0, MINUTE, true));
+        refused("gateway.edge.max-body", () -> config(0, 1, 2, MINUTE, MINUTE, 1));
+        refused("gateway.edge.max-inputs", () -> config(1, 0, 2, MINUTE, MINUTE, 1));
     }
 
     @Test
     void aBatchHasTime() {
-        refused("gateway.edge.deadline", () -> new EdgeConfig(1, 1, Duration.ZERO, true));
-        refused("gateway.edge.deadline", () -> new EdgeConfig(1, 1, MINUTE.negated(), true));
+        refused("gateway.edge.deadline", () -> config(1, 1, 2, Duration.ZERO, MINUTE, 1));
+        refused("gateway.edge.deadline", () -> config(1, 1, 2, MINUTE.negated(), MINUTE, 1));
+    }
+
+    @Test
+    void aStreamHasRoomAndTime() {
+        refused("gateway.edge.max-line", () -> config(1, 1, 1, MINUTE, MINUTE, 1));
+        refused("gateway.edge.stall", () -> config(1, 1, 2, MINUTE, Duration.ofMillis(999), 1));
+        refused("gateway.edge.stream-bytes", () -> config(1, 1, 2, MINUTE, MINUTE, 0));
+    }
+
+    private static EdgeConfig config(
+            long maxBody, int maxInputs, int maxLine, Duration deadline, Duration stall, long streamBytes) {
+        return new EdgeConfig(maxBody, maxInputs, maxLine, deadline, stall, streamBytes, true);
     }
 
     private static void refused(String key, Executable config) {

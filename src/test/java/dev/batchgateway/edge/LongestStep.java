@@ -1,9 +1,14 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.CallBody;
 import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.InputSource;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
@@ -18,9 +23,17 @@ import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.limit.Turns;
 import dev.batchgateway.match.Matcher;
+import dev.batchgateway.room.Room;
+import dev.batchgateway.room.Share;
+import dev.batchgateway.spool.Spool;
+import dev.batchgateway.spool.SpoolFile;
+import dev.batchgateway.testing.Calls;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +42,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how long an event loop is held by a 60 MB body: runs a batch through the steps that an event loop takes one by
@@ -72,27 +87,36 @@ public final class LongestStep {
             });
         }
         Envelope envelope = sink.envelope(Operation.OBJECT_UPSERT);
-        Outcomes outcomes = new Outcomes(sink.inputs().size());
-        Splitter splitter = new Splitter(Operation.OBJECT_UPSERT, envelope, sink.inputs());
+        Inputs inputs = sink.inputs();
+        Share share = new Room(Long.MAX_VALUE, Long.MAX_VALUE).share("");
+        Vertx vertx = Vertx.vertx();
+        SpoolFile disk = new Spool(Path.of(System.getProperty("java.io.tmpdir")), 1, vertx.fileSystem())
+                .open(vertx.getOrCreateContext());
+        AnswerStore store = new AnswerStore(Operation.OBJECT_UPSERT, inputs.size(), true, share, disk);
+        InputSource source = inputs.source();
+        Outcomes outcomes = source.outcomes(new InputReader(Operation.OBJECT_UPSERT, envelope), store);
+        Splitter splitter = new Splitter(Operation.OBJECT_UPSERT, envelope, source, Calls.opening(outcomes));
         Matcher matcher = new Matcher(Operation.OBJECT_UPSERT, envelope);
         while (splitter.hasNext()) {
             call(splitter, envelope, matcher, outcomes);
         }
         step("4 prove the account", outcomes::proveComplete);
         Target target = new Target(Operation.OBJECT_UPSERT, "/", null, "contacts");
-        BatchRequest request =
-                new BatchRequest(target, envelope, sink.inputs(), new Caller("", null, Turns.USUAL_URGENCY), false);
+        Caller caller = new Caller("", null, Turns.USUAL_URGENCY);
+        BatchRequest request = new BatchRequest(target, envelope, source, store, caller, false);
         BatchResult result = new BatchResult(request, outcomes, new Spans(), null, 0, 0, 0, 0, -1);
-        JsonAnswer answer = new JsonAnswer(result, true, Instant.EPOCH, Instant.EPOCH);
-        while (answer.hasNext()) {
-            step("5 write a piece", answer::next);
+        JsonAnswer answer = new JsonAnswer(result, store, false, position -> "", Instant.EPOCH, Instant.EPOCH);
+        AtomicReference<@Nullable Buffer> piece = new AtomicReference<>(Buffer.buffer());
+        while (piece.get() != null) {
+            step("5 write a piece", () -> answer.next().subscribe().with(piece::set));
         }
+        vertx.close();
     }
 
     private void call(Splitter splitter, Envelope envelope, Matcher matcher, Outcomes outcomes) throws Exception {
         List<Chunk> chunk = new ArrayList<>(1);
         step("2 make a call", () -> {
-            Chunk next = splitter.next(100, 8_000_000);
+            Chunk next = splitter.next(100, 8_000_000, false);
             if (next != null) {
                 chunk.add(next);
                 CallBody.of(envelope, next, Traces.forEveryInputOf(next));

@@ -33,7 +33,7 @@ class MatcherLawsTest {
         List<Outcome> outcomes =
                 new Matcher(operation, Envelope.none(operation)).match(chunk, traces, Calls.answer(207, answer));
 
-        Outcomes account = new Outcomes(size);
+        Outcomes account = Calls.outcomes(operation, hubSpot.inputs());
         for (int i = 0; i < size; i++) {
             account.settle(i, outcomes.get(i));
             check(operation, i, hubSpot, outcomes.get(i), answer);

@@ -8,7 +8,6 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.FileSystem;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,11 +144,9 @@ final class TroubledDisk {
     }
 
     private static <T> T proxy(Class<T> type, T real, Trouble trouble) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (Object self, Method method, @Nullable Object[] arguments) -> {
-                    @Nullable Object met = trouble.meet(method.getName(), arguments);
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    Object met = trouble.meet(method.getName(), arguments);
                     try {
                         return met != null ? met : method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {

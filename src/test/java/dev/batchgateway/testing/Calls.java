@@ -3,10 +3,14 @@ package dev.batchgateway.testing;
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Splitter;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MalformedJson;
@@ -21,7 +25,39 @@ import java.util.stream.IntStream;
 
 /** Calls and answers out of JSON texts. */
 public final class Calls {
+    /** Is told of inputs, and does nothing. */
+    public static final Splitter.Looker NOBODY = new Splitter.Looker() {
+        @Override
+        public void opened(Input input) {}
+
+        @Override
+        public void refused(Input input, HubSpotError why) {
+            throw new AssertionError("No input: " + why);
+        }
+    };
+
     private Calls() {}
+
+    /** Opens in {@code outcomes} what is looked at. */
+    public static Splitter.Looker opening(Outcomes outcomes) {
+        return new Splitter.Looker() {
+            @Override
+            public void opened(Input input) {
+                outcomes.opened(input);
+            }
+
+            @Override
+            public void refused(Input input, HubSpotError why) {
+                outcomes.settle(input.position(), new Outcome.Rejected(List.of(why)));
+            }
+        };
+    }
+
+    /** An account of {@code inputs}, all of them open. */
+    public static Outcomes outcomes(Operation operation, List<String> inputs) {
+        InputReader reader = new InputReader(operation, Envelope.none(operation));
+        return inputs(inputs).source().outcomes(reader, new Recorded());
+    }
 
     /** The inputs written in {@code texts}. */
     public static Inputs inputs(List<String> texts) {

@@ -1,13 +1,13 @@
-package dev.batchgateway.edge;
+package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.Members;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 
 /**
  * HubSpot's one error for all the missing ids of a read (API-FACTS 3.5), with all their positions, in pieces of at most
@@ -25,7 +25,7 @@ final class MissingIds implements Iterator<byte[]> {
 
     private final HubSpotError error;
     private final int inputs;
-    private final IntPredicate isMissing;
+    private final BitSet missing;
     private final IntFunction<String> idOf;
     private Part part = Part.HEAD;
     private int position;
@@ -33,14 +33,13 @@ final class MissingIds implements Iterator<byte[]> {
 
     /**
      * @param error HubSpot's error, in its words
-     * @param inputs number of inputs of the batch
-     * @param isMissing whether the id at a position is missing
+     * @param missing the positions whose ids are missing
      * @param idOf the id at a position
      */
-    MissingIds(HubSpotError error, int inputs, IntPredicate isMissing, IntFunction<String> idOf) {
+    MissingIds(HubSpotError error, BitSet missing, IntFunction<String> idOf) {
         this.error = error;
-        this.inputs = inputs;
-        this.isMissing = isMissing;
+        this.inputs = missing.length();
+        this.missing = missing;
         this.idOf = idOf;
     }
 
@@ -75,7 +74,7 @@ final class MissingIds implements Iterator<byte[]> {
         StringBuilder list = new StringBuilder();
         int until = Math.min(inputs, position + STEP);
         for (; position < until; position++) {
-            if (isMissing.test(position)) {
+            if (missing.get(position)) {
                 list.append(any ? "," : "").append(JsonText.quote(textOf.apply(position)));
                 any = true;
             }

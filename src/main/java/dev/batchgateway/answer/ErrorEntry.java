@@ -1,7 +1,8 @@
-package dev.batchgateway.edge;
+package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.Members;
@@ -23,12 +24,27 @@ final class ErrorEntry {
 
     private ErrorEntry() {}
 
+    /** The error of an input that ended so; of one that succeeded, what HubSpot noted beside it. */
+    static byte[] of(int position, Input input, Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded success) {
+            return rejected(position, input, success.notes());
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return rejected(position, input, rejected.errors());
+        }
+        if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            return own(position, input, "UNCONFIRMED", unconfirmed.reason(), unconfirmed.said());
+        }
+        Outcome.Unsent unsent = (Outcome.Unsent) outcome;
+        return own(position, input, "UNSENT", unsent.reason(), unsent.said());
+    }
+
     /**
      * HubSpot's error for the input at {@code position}.
      *
      * @param errors what HubSpot said of it, at least one; those after the first go into its {@code errors}
      */
-    static byte[] rejected(int position, Input input, List<HubSpotError> errors) {
+    private static byte[] rejected(int position, Input input, List<HubSpotError> errors) {
         HubSpotError first = errors.get(0);
         StringJoiner members = new StringJoiner(",", "{", "}");
         boolean hasStatus = false;
@@ -49,7 +65,7 @@ final class ErrorEntry {
     }
 
     /** The gateway's own error. */
-    static byte[] own(int position, Input input, String category, Reason reason, @Nullable HubSpotError said) {
+    private static byte[] own(int position, Input input, String category, Reason reason, @Nullable HubSpotError said) {
         StringJoiner members = new StringJoiner(",", "{", "}")
                 .add("\"status\":\"error\"")
                 .add("\"category\":" + JsonText.quote(category))

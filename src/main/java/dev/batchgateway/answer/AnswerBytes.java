@@ -1,0 +1,136 @@
+package dev.batchgateway.answer;
+
+import dev.batchgateway.room.Share;
+import dev.batchgateway.spool.SpoolFile;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes an answer is made of: put in one behind the other, read back from anywhere. They are kept in pages of
+ * {@value #PAGE} bytes, in memory as long as there is room and on disk otherwise; nothing that was put in is ever
+ * dropped. Confined to one event loop.
+ */
+final class AnswerBytes {
+    static final int PAGE = 64 * 1024;
+    private static final int FIRST = 4 * 1024;
+    /** Pages read back from disk that are kept: results of neighbouring positions stand on a few pages. */
+    private static final int READ_AHEAD = 8;
+
+    /** In memory, or on disk from there on. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Page(byte @Nullable [] bytes, long onDiskAt) {}
+
+    private final Share share;
+    private final SpoolFile file;
+    private final List<Page> full = new ArrayList<>();
+    private final Map<Integer, byte[]> readBack = new LinkedHashMap<>();
+    private byte[] current = {};
+    private int filled;
+    private boolean isFull;
+
+    AnswerBytes(Share share, SpoolFile file) {
+        this.share = share;
+        this.file = file;
+    }
+
+    /** Where the next bytes go. */
+    long end() {
+        return (long) full.size() * PAGE + filled;
+    }
+
+    void put(byte[] bytes, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            if (filled == current.length) {
+                grow();
+            }
+            int part = Math.min(length - done, current.length - filled);
+            System.arraycopy(bytes, offset + done, current, filled, part);
+            filled += part;
+            done += part;
+        }
+    }
+
+    /** Whether there is no more room, neither in memory nor on disk. What is put in all the same is kept. */
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** Bytes that wait for the disk. */
+    long unwritten() {
+        return file.unwritten();
+    }
+
+    private void grow() {
+        if (filled < PAGE) {
+            int larger = Math.min(PAGE, Math.max(FIRST, 2 * filled));
+            share.force(larger - filled);
+            current = Arrays.copyOf(current, larger);
+            return;
+        }
+        if (share.take(PAGE)) {
+            full.add(new Page(current, -1));
+        } else {
+            long at = file.append(Buffer.buffer(current));
+            isFull |= at < 0;
+            full.add(new Page(at < 0 ? current : null, at));
+            if (at < 0) {
+                share.force(PAGE);
+            }
+        }
+        current = new byte[PAGE];
+        filled = 0;
+    }
+
+    /** Whether the byte at {@code at} is in memory, so that {@link #copy} gives at least that one. */
+    boolean isHere(long at) {
+        return bytes(pageOf(at)) != null;
+    }
+
+    /** Reads the page of {@code at} back into memory. */
+    @CheckReturnValue
+    Uni<Void> fetch(long at) {
+        int page = pageOf(at);
+        return file.read(full.get(page).onDiskAt, PAGE)
+                .invoke(buffer -> keep(page, buffer.getBytes()))
+                .replaceWithVoid();
+    }
+
+    /** Appends bytes from {@code at} on to {@code out}, at most {@code length}, to the end of its page. Answers how many. */
+    int copy(long at, int length, Buffer out) {
+        byte[] bytes = bytes(pageOf(at));
+        if (bytes == null) {
+            throw new IllegalStateException("The page was not fetched");
+        }
+        int from = (int) (at % PAGE);
+        int part = Math.min(length, PAGE - from);
+        out.appendBytes(bytes, from, part);
+        return part;
+    }
+
+    private byte @Nullable [] bytes(int page) {
+        if (page == full.size()) {
+            return current;
+        }
+        byte[] kept = full.get(page).bytes;
+        return kept == null ? readBack.get(page) : kept;
+    }
+
+    private void keep(int page, byte[] bytes) {
+        if (readBack.size() == READ_AHEAD) {
+            readBack.remove(readBack.keySet().iterator().next());
+        }
+        readBack.put(page, bytes);
+    }
+
+    private static int pageOf(long at) {
+        return (int) (at / PAGE);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.batchgateway.answer;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.OutcomeSink;
+import dev.batchgateway.batch.Reason;
+import dev.batchgateway.json.Slice;
+import dev.batchgateway.room.Share;
+import dev.batchgateway.spool.SpoolFile;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes a JSON answer: of each position its results and its error, as bytes, in the order in which they come.
+ * They are counted, and past what there is room for they are on disk. Confined to one event loop.
+ */
+public final class AnswerStore implements OutcomeSink {
+    private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
+    /** So many bytes may wait for the disk before nothing more is sent. */
+    private static final long MOST_UNWRITTEN = 512 * 1024;
+    /** About what one error costs that is kept for those that may follow. */
+    private static final long KEPT_ERROR_BYTES = 1_500;
+
+    private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
+
+    private final Operation operation;
+    private final boolean withResults;
+    private final Share share;
+    private final SpoolFile file;
+    private final AnswerBytes bytes;
+    private final Ranges results;
+    private final Ranges errors;
+    private final BitSet missing = new BitSet();
+    /** Of those that equal inputs may follow. */
+    private final Map<Integer, Outcome> kept = new HashMap<>();
+
+    private @Nullable HubSpotError missingError;
+    private @Nullable Reason firstUnsent;
+    private Runnable onFull = () -> {};
+    private Runnable onBusy = () -> {};
+    private Runnable onFree = () -> {};
+    private boolean isBusy;
+    private boolean isClosed;
+
+    /**
+     * @param inputs number of the batch's inputs
+     * @param withResults whether results are wanted ({@code return=minimal} says no)
+     * @param share where memory is counted
+     * @param file where bytes go for which there is no memory
+     */
+    public AnswerStore(Operation operation, int inputs, boolean withResults, Share share, SpoolFile file) {
+        this.operation = operation;
+        this.withResults = withResults;
+        this.share = share;
+        this.file = file;
+        this.bytes = new AnswerBytes(share, file);
+        this.results = new Ranges(inputs);
+        this.errors = new Ranges(inputs);
+    }
+
+    /**
+     * Tells the batch when to pause.
+     *
+     * @param full there is no room for more answers; runs once
+     * @param busy the disk cannot follow; no more calls should be made
+     * @param free it has caught up
+     */
+    public void onPressure(Runnable full, Runnable busy, Runnable free) {
+        onFull = full;
+        onBusy = busy;
+        onFree = free;
+    }
+
+    @Override
+    public void settled(int position, Supplier<Input> input, Outcome outcome) {
+        if (isClosed) {
+            return;
+        }
+        if (outcome instanceof Outcome.Succeeded success) {
+            if (withResults && !success.results().isEmpty()) {
+                putResults(position, success.results());
+            }
+            if (!success.notes().isEmpty()) {
+                putError(position, ErrorEntry.of(position, input.get(), outcome));
+                keep(position, outcome);
+            }
+        } else if (isMissing(outcome)) {
+            missing.set(position);
+        } else {
+            putError(position, ErrorEntry.of(position, input.get(), outcome));
+            keep(position, outcome);
+        }
+        firstUnsent = position == 0 && outcome instanceof Outcome.Unsent unsent ? unsent.reason() : firstUnsent;
+        lookForRoom();
+    }
+
+    @Override
+    public void follows(int position, Supplier<Input> input, int leader) {
+        if (isClosed) {
+            return;
+        }
+        results.same(position, leader);
+        Outcome outcome = kept.get(leader);
+        if (outcome != null) {
+            putError(position, ErrorEntry.of(position, input.get(), outcome));
+        } else if (missing.get(leader)) {
+            missing.set(position);
+        }
+        lookForRoom();
+    }
+
+    /** Why the first input was not sent; null when it was. */
+    public @Nullable Reason firstUnsent() {
+        return firstUnsent;
+    }
+
+    /** The answer was written, or nobody wants it any more. */
+    public void close() {
+        isClosed = true;
+        file.close();
+        share.close();
+    }
+
+    AnswerBytes bytes() {
+        return bytes;
+    }
+
+    Ranges results() {
+        return results;
+    }
+
+    Ranges errors() {
+        return errors;
+    }
+
+    /** Positions whose ids HubSpot does not know: they share one entry of its answer. */
+    BitSet missing() {
+        return missing;
+    }
+
+    /** HubSpot's words for {@link #missing}; null when there are none. */
+    @Nullable
+    HubSpotError missingError() {
+        return missingError;
+    }
+
+    private boolean isMissing(Outcome outcome) {
+        if (operation != Operation.OBJECT_READ || !(outcome instanceof Outcome.Rejected rejected)) {
+            return false;
+        }
+        HubSpotError error = rejected.errors().get(0);
+        boolean isMissing = error.category().equals(NOT_FOUND);
+        if (isMissing && missingError == null) {
+            missingError = HubSpotError.of(error.bytes().compact());
+        }
+        return isMissing;
+    }
+
+    private void keep(int position, Outcome outcome) {
+        if (!operation.asksOnce()) {
+            return;
+        }
+        kept.put(position, outcome);
+        if (!share.take(KEPT_ERROR_BYTES)) {
+            share.force(KEPT_ERROR_BYTES);
+            full();
+        }
+    }
+
+    private void putResults(int position, List<Slice> slices) {
+        long at = bytes.end();
+        for (int i = 0; i < slices.size(); i++) {
+            if (i > 0) {
+                bytes.put(COMMA, 0, 1);
+            }
+            slices.get(i).appendTo(bytes::put);
+        }
+        results.put(position, at, Math.toIntExact(bytes.end() - at));
+    }
+
+    private void putError(int position, byte[] entry) {
+        long at = bytes.end();
+        bytes.put(entry, 0, entry.length);
+        errors.put(position, at, entry.length);
+    }
+
+    private void lookForRoom() {
+        if (bytes.isFull()) {
+            full();
+        } else if (!isBusy && bytes.unwritten() > MOST_UNWRITTEN) {
+            isBusy = true;
+            onBusy.run();
+            file.whenWritten(MOST_UNWRITTEN / 2, () -> {
+                isBusy = false;
+                onFree.run();
+            });
+        }
+    }
+
+    private void full() {
+        Runnable told = onFull;
+        onFull = () -> {};
+        told.run();
+    }
+}

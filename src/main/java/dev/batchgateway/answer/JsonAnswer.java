@@ -1,0 +1,183 @@
+package dev.batchgateway.answer;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.Spans;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.Slice;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of HubSpot's {@code BatchResponse} for a whole batch, made in pieces of about {@value #PIECE} bytes as they
+ * are asked for: results in the caller's order, then errors by position, then the times. What is on disk is read back
+ * a page at a time.
+ */
+public final class JsonAnswer implements Pieces {
+    private static final int PIECE = 64 * 1024;
+    /** Inputs looked at for one piece: with few errors among many inputs a piece may stay empty. */
+    private static final int STEPS = 10_000;
+
+    /** HubSpot's form, always with milliseconds. Not a pattern: that loads locale data on the first answer. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    private enum Part {
+        HEAD,
+        RESULTS,
+        ERRORS,
+        TAIL,
+        END
+    }
+
+    private final AnswerStore store;
+    private final Spans spans;
+    private final int inputs;
+    private final boolean isMinimal;
+    private final IntFunction<String> idOf;
+    private final Instant requestedAt;
+    private final Instant endedAt;
+    private Part part = Part.HEAD;
+    private int position;
+    private int written;
+    /** Where the bytes are that come next. */
+    private long at;
+
+    /** How many of them; 0 when it is not known yet what comes next. */
+    private int left;
+
+    private @Nullable Iterator<byte[]> missingIds;
+
+    /**
+     * @param idOf the id of the input at a position
+     * @param requestedAt when the gateway got the request, for when HubSpot gives no times
+     * @param endedAt when the last answer came, for the same
+     */
+    public JsonAnswer(
+            BatchResult result,
+            AnswerStore store,
+            boolean isMinimal,
+            IntFunction<String> idOf,
+            Instant requestedAt,
+            Instant endedAt) {
+        this.store = store;
+        this.spans = result.spans();
+        this.inputs = result.outcomes().inputs();
+        this.isMinimal = isMinimal;
+        this.idOf = idOf;
+        this.requestedAt = requestedAt;
+        this.endedAt = endedAt;
+    }
+
+    @Override
+    public Uni<Buffer> next() {
+        return part == Part.END ? Uni.createFrom().nullItem() : fill(Buffer.buffer(PIECE / 4));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private Uni<Buffer> fill(Buffer piece) {
+        for (int steps = 0; steps < STEPS && part != Part.END && piece.length() < PIECE; steps++) {
+            if (left > 0 && !store.bytes().isHere(at)) {
+                return store.bytes().fetch(at).chain(() -> fill(piece));
+            }
+            step(piece);
+        }
+        return Uni.createFrom().item(piece);
+    }
+
+    private void step(Buffer piece) {
+        if (left > 0) {
+            int copied = store.bytes().copy(at, left, piece);
+            at += copied;
+            left -= copied;
+            return;
+        }
+        switch (part) {
+            case HEAD -> {
+                String state = spans.state().isEmpty() ? "COMPLETE" : spans.state();
+                text(piece, "{\"status\":" + JsonText.quote(state) + ",\"results\":[");
+                go(isMinimal ? Part.ERRORS : Part.RESULTS);
+                text(piece, isMinimal ? "]" : "");
+            }
+            case RESULTS -> {
+                if (position < inputs) {
+                    begin(store.results(), position++, piece, "");
+                } else {
+                    text(piece, "]");
+                    go(Part.ERRORS);
+                }
+            }
+            case ERRORS -> error(piece);
+            case TAIL -> {
+                text(piece, times());
+                spans.others().values().forEach(other -> slice(piece.appendByte((byte) ','), other));
+                text(piece, "}");
+                go(Part.END);
+            }
+            case END -> throw new IllegalStateException("The answer has ended");
+        }
+    }
+
+    private void error(Buffer piece) {
+        HubSpotError missing = store.missingError();
+        if (missingIds != null) {
+            piece.appendBytes(missingIds.next());
+            missingIds = missingIds.hasNext() ? missingIds : null;
+        } else if (position == inputs) {
+            text(piece, written > 0 ? "],\"numErrors\":" + written : "");
+            go(Part.TAIL);
+        } else if (missing != null && store.missing().nextSetBit(0) == position) {
+            text(piece, written++ > 0 ? "," : ",\"errors\":[");
+            missingIds = new MissingIds(missing, store.missing(), idOf);
+            position++;
+        } else {
+            begin(store.errors(), position++, piece, ",\"errors\":[");
+        }
+    }
+
+    /** Goes on with the bytes of a position, if it has any, behind a comma or the list's head. */
+    private void begin(Ranges ranges, int at, Buffer piece, String head) {
+        int length = ranges.length(at);
+        if (length > 0) {
+            text(piece, written++ > 0 ? "," : head);
+            this.at = ranges.at(at);
+            left = length;
+        }
+    }
+
+    private void go(Part following) {
+        part = following;
+        position = 0;
+        written = 0;
+    }
+
+    private String times() {
+        Instant requested = spans.requestedAt() == null ? requestedAt : spans.requestedAt();
+        Instant started = spans.startedAt() == null ? requestedAt : spans.startedAt();
+        Instant completed = spans.completedAt() == null ? endedAt : spans.completedAt();
+        return ",\"requestedAt\":\"" + TIME.format(requested) + "\",\"startedAt\":\"" + TIME.format(started)
+                + "\",\"completedAt\":\"" + TIME.format(completed) + "\"";
+    }
+
+    private static void text(Buffer piece, String text) {
+        if (!text.isEmpty()) {
+            piece.appendBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void slice(Buffer piece, Slice slice) {
+        slice.appendTo(piece::appendBytes);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.batchgateway.answer;
+
+import dev.batchgateway.json.Slice;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of lines that are being put together. */
+final class LineBytes {
+    private static final int FIRST = 1024;
+
+    private byte[] bytes = {};
+    private int length;
+
+    int length() {
+        return length;
+    }
+
+    LineBytes put(byte[] more) {
+        return put(more, 0, more.length);
+    }
+
+    /** Text of characters that stand in JSON as they are. */
+    LineBytes put(String ascii) {
+        return put(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** JSON that HubSpot sent: it may be spread over lines, which a line must not be. */
+    void putOnOneLine(Slice json) {
+        int from = length;
+        json.appendTo(this::put);
+        for (int i = from; i < length; i++) {
+            // Inside a string neither may stand as it is, so these are blanks between values.
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                bytes[i] = ' ';
+            }
+        }
+    }
+
+    /** All of them; there are none left. */
+    Buffer take() {
+        Buffer taken = Buffer.buffer(Arrays.copyOf(bytes, length));
+        length = 0;
+        return taken;
+    }
+
+    private LineBytes put(byte[] more, int offset, int count) {
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(FIRST, Math.max(2 * bytes.length, length + count)));
+        }
+        System.arraycopy(more, offset, bytes, length, count);
+        length += count;
+        return this;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.batchgateway.batch;
+
+import dev.batchgateway.json.Slice;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inputs that come one by one, with more to come until {@link #end}. How many may be here at once is for whoever
+ * offers them to bound. Confined to its batch's thread.
+ */
+public final class Inflow extends InputSource {
+    /** One of the two. */
+    private record Arrived(@Nullable Slice input, @Nullable HubSpotError refusal) {}
+
+    private final Deque<Arrived> waiting = new ArrayDeque<>();
+    private Runnable onArrival = () -> {};
+    private @Nullable HubSpotError refusal;
+    private int taken;
+    private boolean isEnded;
+
+    /** The next input has come, a JSON object. */
+    public void offer(Slice input) {
+        arrived(new Arrived(input, null));
+    }
+
+    /** What has come is no input: its position ends as rejected, with {@code why}. */
+    public void refuse(HubSpotError why) {
+        arrived(new Arrived(null, why));
+    }
+
+    /** No more will come. */
+    public void end() {
+        isEnded = true;
+    }
+
+    /** Tells the batch that something has come; after one or many of {@link #offer}, {@link #refuse}, {@link #end}. */
+    public void tell() {
+        onArrival.run();
+    }
+
+    private void arrived(Arrived one) {
+        if (isEnded) {
+            throw new IllegalStateException("An input came behind the end");
+        }
+        waiting.add(one);
+    }
+
+    @Override
+    boolean hasNow() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    int position() {
+        return taken;
+    }
+
+    @Override
+    @Nullable
+    Slice take() {
+        Arrived next = waiting.remove();
+        taken++;
+        refusal = next.refusal;
+        return next.input;
+    }
+
+    @Override
+    HubSpotError refusal() {
+        return Objects.requireNonNull(refusal);
+    }
+
+    @Override
+    int left() {
+        return waiting.size();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return false;
+    }
+
+    @Override
+    public int count() {
+        return taken + waiting.size();
+    }
+
+    @Override
+    public void onArrival(Runnable task) {
+        onArrival = task;
+    }
+
+    @Override
+    Askers askers(InputReader reader) {
+        return new OpenAskers();
+    }
+
+    @Override
+    public Outcomes outcomes(InputReader reader, OutcomeSink sink) {
+        return new ToldOutcomes(this, sink);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.batchgateway.batch;
+
+import dev.batchgateway.json.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a batch's inputs come from: a body that is there as a whole ({@link Inputs#source}), or a stream of which some
+ * are still to come ({@link Inflow}). Each is taken once, in the caller's order. Confined to its batch's thread.
+ */
+public abstract sealed class InputSource permits WholeBatch, Inflow {
+    /** Whether an input is there that was not taken yet. */
+    abstract boolean hasNow();
+
+    /** The position of the next one to be taken. */
+    abstract int position();
+
+    /** Takes the next one; null when its bytes are no input, and {@link #refusal} says why. */
+    abstract @Nullable Slice take();
+
+    /** Why the one that was taken last is no input. */
+    abstract HubSpotError refusal();
+
+    /** Inputs that are there and were not taken. */
+    abstract int left();
+
+    /** Whether no more will come than are there. */
+    public abstract boolean isEnded();
+
+    /** Whether the whole of it was there from the beginning. */
+    public abstract boolean isWhole();
+
+    /** Inputs that have come so far. */
+    public abstract int count();
+
+    /** {@code task} runs when something has come; for a whole batch never. */
+    public abstract void onArrival(Runnable task);
+
+    abstract Askers askers(InputReader reader);
+
+    /** The account for its inputs, all of them open; what they end in is told to {@code sink}. */
+    public abstract Outcomes outcomes(InputReader reader, OutcomeSink sink);
+}

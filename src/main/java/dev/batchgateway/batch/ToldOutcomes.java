@@ -1,0 +1,59 @@
+package dev.batchgateway.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The account of a stream: knows the inputs that are open, and forgets each as it ends. */
+final class ToldOutcomes extends Outcomes {
+    private final Inflow inflow;
+    private final Map<Integer, Input> open = new HashMap<>();
+
+    ToldOutcomes(Inflow inflow, OutcomeSink sink) {
+        super(sink);
+        this.inflow = inflow;
+    }
+
+    @Override
+    public void opened(Input input) {
+        if (open.put(input.position(), input) != null) {
+            throw settledTwice(input.position());
+        }
+    }
+
+    @Override
+    public void settle(int position, Outcome outcome) {
+        Input input = open.remove(position);
+        if (input == null) {
+            throw settledTwice(position);
+        }
+        count(outcome);
+        sink().settled(position, () -> input, outcome);
+    }
+
+    @Override
+    public void settleFollowers(Followers followers) {
+        if (followers.size() > 0) {
+            throw new IllegalStateException("In a stream, followers end with their leaders");
+        }
+    }
+
+    @Override
+    public void settleOpen(Outcome outcome) {
+        List<Integer> positions = open(Integer.MAX_VALUE);
+        positions.forEach(position -> settle(position, outcome));
+    }
+
+    @Override
+    public int inputs() {
+        return inflow.count();
+    }
+
+    @Override
+    List<Integer> open(int most) {
+        List<Integer> positions = new ArrayList<>(open.keySet());
+        positions.sort(null);
+        return positions.size() > most ? positions.subList(0, most) : positions;
+    }
+}

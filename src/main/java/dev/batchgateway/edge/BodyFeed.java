@@ -1,0 +1,73 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.Inputs;
+import dev.batchgateway.json.Slice;
+
+/** Inputs of a body that was read as a whole, for an answer in lines. */
+final class BodyFeed implements Feed {
+    private final Inputs inputs;
+    private final Inflow inflow;
+    private final InputWindow window;
+    private int next;
+    private boolean isFeeding;
+
+    BodyFeed(Inputs inputs, Inflow inflow, InputWindow window) {
+        this.inputs = inputs;
+        this.inflow = inflow;
+        this.window = window;
+    }
+
+    @Override
+    public void start(Runnable moved) {
+        feed();
+        inflow.tell();
+    }
+
+    @Override
+    public void ended(int length) {
+        window.left(length);
+        if (window.hasRoom() && !isFeeding) {
+            feed();
+        }
+    }
+
+    /** What is there need not be told of: inputs end because the batch moves on, and it then looks for more. */
+    private void feed() {
+        isFeeding = true;
+        while (next < inputs.size() && !window.isFull()) {
+            Slice input = inputs.get(next++);
+            window.entered(input.length());
+            inflow.offer(input);
+        }
+        if (next == inputs.size() && !inflow.isEnded()) {
+            inflow.end();
+        }
+        isFeeding = false;
+    }
+
+    /** All of them are known: what was not sent is unsent. */
+    @Override
+    public void stop() {
+        while (next < inputs.size()) {
+            Slice input = inputs.get(next++);
+            window.entered(input.length());
+            inflow.offer(input);
+        }
+        if (!inflow.isEnded()) {
+            inflow.end();
+        }
+        inflow.tell();
+    }
+
+    /** Who has sent a whole body takes its answer now. */
+    @Override
+    public boolean isThrough() {
+        return true;
+    }
+
+    @Override
+    public boolean wasCut() {
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.batchgateway.edge;
+
+/** Brings a stream its inputs, as fast as there is room for them. Confined to one event loop. */
+interface Feed {
+    /** Begins. {@code moved} runs whenever inputs have come, or the end. */
+    void start(Runnable moved);
+
+    /** An input of so many bytes has ended: there may be room again. */
+    void ended(int length);
+
+    /** No more inputs are wanted. */
+    void stop();
+
+    /** Whether no more will come. */
+    boolean isThrough();
+
+    /** Whether it was stopped before it was through, so that there may be inputs of which nobody knows. */
+    boolean wasCut();
+}

@@ -1,0 +1,53 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.room.Share;
+
+/**
+ * How much of a stream is open: inputs that have come and have not ended. More are let in while there is room; a few are
+ * let in however full the gateway is, so that every stream moves on. Confined to one thread.
+ */
+final class InputWindow {
+    /** What one open input costs beside its bytes: what was read out of it, and its places in maps. */
+    private static final long OVERHEAD_BYTES = 256;
+
+    /** What a stream may have open for certain. */
+    static final long LEAST_BYTES = 256 * 1024;
+
+    private final Share share;
+    private final long mostBytes;
+    private long bytes;
+    private boolean isStarved;
+
+    /** @param mostBytes most bytes that may be open before no more are let in */
+    InputWindow(Share share, long mostBytes) {
+        this.share = share;
+        this.mostBytes = Math.max(LEAST_BYTES, mostBytes);
+    }
+
+    /** An input of so many bytes has come. */
+    void entered(int length) {
+        long cost = length + OVERHEAD_BYTES;
+        bytes += cost;
+        isStarved = !share.take(cost);
+        if (isStarved) {
+            share.force(cost);
+        }
+    }
+
+    /** An input of so many bytes has ended. */
+    void left(int length) {
+        long cost = length + OVERHEAD_BYTES;
+        bytes -= cost;
+        share.give(cost);
+    }
+
+    /** Whether no more should be let in now. */
+    boolean isFull() {
+        return bytes >= mostBytes || (isStarved && bytes >= LEAST_BYTES);
+    }
+
+    /** Whether there is room again, after it was full: not one by one. */
+    boolean hasRoom() {
+        return bytes <= (isStarved ? LEAST_BYTES : mostBytes) / 2;
+    }
+}

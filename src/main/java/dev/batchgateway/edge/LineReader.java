@@ -1,0 +1,132 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.json.EnvelopeScanner;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.json.Slice;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Cuts an NDJSON body, which comes in pieces, into its lines: each is an input of its own, in an array of its own, so
+ * that one input that is open for long holds no others. A line that is no JSON object, or that is too long, is the
+ * refused input at its place; blank lines are none. Confined to one thread.
+ */
+final class LineReader {
+    /** Takes what was read, in order. */
+    interface Sink {
+        /** A line that holds a JSON object. */
+        void input(Slice line);
+
+        /** A line that does not, for the reason given in HubSpot's form. */
+        void refused(HubSpotError why);
+    }
+
+    private static final EnvelopeScanner.Sink NOTHING = new EnvelopeScanner.Sink() {
+        @Override
+        public void arrayStarts(String name, long byteOffset) {}
+
+        @Override
+        public void element(String name, int index, Slice value, long byteOffset) {}
+
+        @Override
+        public void member(String name, Slice whole, Slice value, long byteOffset) {}
+    };
+
+    private final int maxLine;
+    private final Sink sink;
+    /** The beginning of a line whose end has not come yet. */
+    private byte[] begun = {};
+
+    private int begunLength;
+    private boolean isTooLong;
+    private long number;
+
+    /**
+     * @param maxLine most bytes of a line, its end not counted
+     */
+    LineReader(int maxLine, Sink sink) {
+        this.maxLine = maxLine;
+        this.sink = sink;
+    }
+
+    /** More bytes of the body. They are not kept. */
+    void arrived(byte[] bytes) {
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                line(bytes, from, i);
+                from = i + 1;
+            }
+        }
+        begin(bytes, from, bytes.length);
+    }
+
+    /** There are no more; the last line need not have an end. */
+    void ended() {
+        line(begun, 0, 0);
+    }
+
+    private void begin(byte[] bytes, int from, int to) {
+        int count = to - from;
+        if (isTooLong || (long) begunLength + count > maxLine) {
+            isTooLong = isTooLong || count > 0;
+            begun = new byte[0];
+            begunLength = 0;
+            return;
+        }
+        if (begun.length - begunLength < count) {
+            begun = Arrays.copyOf(begun, Math.max(2 * begun.length, begunLength + count));
+        }
+        System.arraycopy(bytes, from, begun, begunLength, count);
+        begunLength += count;
+    }
+
+    private void line(byte[] bytes, int from, int to) {
+        byte[] line;
+        if (begunLength == 0 && !isTooLong && to - from <= maxLine) {
+            line = Arrays.copyOfRange(bytes, from, to);
+        } else {
+            begin(bytes, from, to);
+            line = Arrays.copyOf(begun, begunLength);
+        }
+        boolean wasTooLong = isTooLong;
+        begun = begun.length > 0 ? new byte[0] : begun;
+        begunLength = 0;
+        isTooLong = false;
+        number++;
+        if (wasTooLong) {
+            sink.refused(error("is longer than " + maxLine + " bytes", -1));
+        } else if (!isBlank(line)) {
+            read(line);
+        }
+    }
+
+    private void read(byte[] line) {
+        try {
+            EnvelopeScanner.scan(line, Set.of(), NOTHING);
+        } catch (MalformedJson e) {
+            sink.refused(error("is no JSON object: " + e.getMessage() + " at byte " + e.byteOffset(), e.byteOffset()));
+            return;
+        }
+        sink.input(Slice.of(line));
+    }
+
+    private HubSpotError error(String what, long byteOffset) {
+        String context =
+                "\"line\":[\"" + number + "\"]" + (byteOffset < 0 ? "" : ",\"byteOffset\":[\"" + byteOffset + "\"]");
+        return HubSpotError.of(Slice.of("{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":"
+                + JsonText.quote("Line " + number + " " + what + ". It was not sent") + ",\"context\":{" + context
+                + "}}"));
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Inputs;
+import dev.batchgateway.json.Slice;
+import io.vertx.core.buffer.Buffer;
+
+/** A body of lines that is collected, for an answer in JSON: bounded like a JSON batch. */
+final class LinesBody implements BodyReader.Parser, LineReader.Sink {
+    private final Envelope envelope;
+    private final int maxInputs;
+    private final Inputs inputs = new Inputs();
+    private final LineReader reader;
+
+    LinesBody(Envelope envelope, int maxInputs, int maxLine) {
+        this.envelope = envelope;
+        this.maxInputs = maxInputs;
+        this.reader = new LineReader(maxLine, this);
+    }
+
+    @Override
+    public void arrived(Buffer buffer) {
+        reader.arrived(buffer.getBytes());
+    }
+
+    @Override
+    public BodyReader.Body ended() {
+        reader.ended();
+        if (inputs.size() == 0) {
+            throw Refusal.badRequest("The body has no line with an input");
+        }
+        return new BodyReader.Body(envelope, inputs);
+    }
+
+    @Override
+    public int inputs() {
+        return inputs.size();
+    }
+
+    @Override
+    public void input(Slice line) {
+        checkRoom();
+        inputs.add(line);
+    }
+
+    @Override
+    public void refused(HubSpotError why) {
+        checkRoom();
+        inputs.addRefused(why);
+    }
+
+    private void checkRoom() {
+        if (inputs.size() == maxInputs) {
+            throw Refusals.tooMany(maxInputs);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.json.Slice;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Executor;
+
+/** Inputs from the lines of a request's body, while they arrive. A caller is read no faster than inputs end. */
+final class RequestFeed implements Feed {
+    private final HttpServerRequest request;
+    private final Inflow inflow;
+    private final InputWindow window;
+    private final LineReader reader;
+    private final Executor loop;
+    private Runnable moved = () -> {};
+    private boolean isPaused;
+    private boolean isOver;
+    private boolean isStopped;
+
+    /** @param loop runs tasks on the event loop */
+    RequestFeed(HttpServerRequest request, Inflow inflow, InputWindow window, int maxLine, Executor loop) {
+        this.request = request;
+        this.loop = loop;
+        this.inflow = inflow;
+        this.window = window;
+        this.reader = new LineReader(maxLine, new Lines());
+    }
+
+    private final class Lines implements LineReader.Sink {
+        @Override
+        public void input(Slice line) {
+            window.entered(line.length());
+            inflow.offer(line);
+        }
+
+        @Override
+        public void refused(HubSpotError why) {
+            // It is counted like the empty object that stands for it.
+            window.entered(2);
+            inflow.refuse(why);
+        }
+    }
+
+    @Override
+    public void start(Runnable whenMoved) {
+        moved = whenMoved;
+        request.handler(this::arrived);
+        request.endHandler(v -> over());
+        request.exceptionHandler(e -> stop());
+        request.resume();
+    }
+
+    private void arrived(Buffer buffer) {
+        if (isOver) {
+            return;
+        }
+        reader.arrived(buffer.getBytes());
+        inflow.tell();
+        moved.run();
+        if (window.isFull() && !isPaused) {
+            isPaused = true;
+            request.pause();
+        }
+    }
+
+    private void over() {
+        if (!isOver) {
+            isOver = true;
+            reader.ended();
+            inflow.end();
+            inflow.tell();
+            moved.run();
+        }
+    }
+
+    @Override
+    public void ended(int length) {
+        window.left(length);
+        if (isPaused && window.hasRoom()) {
+            isPaused = false;
+            // Not at once: what has arrived meanwhile would come in the middle of what is being done.
+            loop.execute(request::resume);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (!isOver) {
+            isOver = true;
+            isStopped = true;
+            inflow.end();
+            inflow.tell();
+        }
+    }
+
+    @Override
+    public boolean isThrough() {
+        return isOver;
+    }
+
+    @Override
+    public boolean wasCut() {
+        return isStopped;
+    }
+}

@@ -1,0 +1,263 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.answer.LineAnswer;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.OutcomeSink;
+import dev.batchgateway.batch.Reason;
+import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.BatchRun;
+import dev.batchgateway.dispatch.Timer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch that is answered in lines while it runs. It keeps three things in step: what comes in, what is sent to
+ * HubSpot, and what the caller takes. Confined to one event loop.
+ *
+ * <p>A caller who takes lines slowly slows the calls down. One who takes none before everything is sent (most HTTP/1.1
+ * clients) must not be waited for, since it waits for us: when it has taken nothing for a second while it still sends,
+ * its lines go to disk. When nothing at all has moved for {@code gateway.edge.stall} the stream ends.
+ */
+final class StreamedBatch implements OutcomeSink {
+    /** Lines that may wait in memory. */
+    static final int MOST_LINES = 1024 * 1024;
+    /** Bytes that may wait for the disk before no more calls are made. */
+    private static final long MOST_UNWRITTEN = 512 * 1024;
+    /** So long a caller that still sends may take nothing before its lines go to disk. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
+    private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    private final HttpServerRequest request;
+    private final LineAnswer answer;
+    private final Feed feed;
+    private final Clock clock;
+    private final LongSupplier nanoClock;
+    private final Timer timer;
+    private final Executor loop;
+    private final long stallNanos;
+    private final Instant startedAt;
+    private @Nullable BatchRun run;
+    private Runnable onEnd = () -> {};
+    private boolean isHeld;
+    private boolean hasEnded;
+    private boolean isLeaving;
+    private @Nullable Reason stopped;
+    private long stoppedAt;
+    private long movedAt;
+    private long takenAt;
+    private long arrivedAt;
+
+    /**
+     * @param stall the stream ends when nothing has moved for so long
+     * @param loop runs tasks on the event loop
+     */
+    StreamedBatch(
+            HttpServerRequest request,
+            LineAnswer answer,
+            Feed feed,
+            Duration stall,
+            Clock clock,
+            LongSupplier nanoClock,
+            Timer timer,
+            Executor loop) {
+        this.request = request;
+        this.answer = answer;
+        this.feed = feed;
+        this.stallNanos = stall.toNanos();
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.timer = timer;
+        this.loop = loop;
+        this.startedAt = clock.instant();
+        long now = nanoClock.getAsLong();
+        this.movedAt = now;
+        this.takenAt = now;
+        this.arrivedAt = now;
+    }
+
+    /** Starts {@code run}, whose outcomes come here. {@code whenOver} runs once, when it has ended. */
+    void start(BatchRun newRun, Runnable whenOver) {
+        run = newRun;
+        onEnd = whenOver;
+        answer.onTaken(this::taken);
+        run.result().subscribe().with(this::ended, this::broken);
+        feed.start(this::arrived);
+        look();
+    }
+
+    /**
+     * No new call starts, for {@code reason}; inputs that still come are unsent, too, and soon no more are taken. From
+     * any thread.
+     */
+    void leave(Reason reason) {
+        loop.execute(() -> {
+            isLeaving = true;
+            stop(reason);
+        });
+    }
+
+    @Override
+    public void settled(int position, Supplier<Input> input, Outcome outcome) {
+        answer.settled(position, input, outcome);
+        feed.ended(input.get().bytes().length());
+        movedAt = nanoClock.getAsLong();
+        weigh();
+    }
+
+    @Override
+    public void follows(int position, Supplier<Input> input, int leader) {
+        answer.follows(position, input, leader);
+    }
+
+    private void arrived() {
+        arrivedAt = nanoClock.getAsLong();
+        movedAt = arrivedAt;
+        weigh();
+    }
+
+    private void taken() {
+        if (answer.isClosed()) {
+            left();
+            return;
+        }
+        takenAt = nanoClock.getAsLong();
+        movedAt = takenAt;
+        weigh();
+    }
+
+    /** Nobody takes lines any more. */
+    private void left() {
+        if (!hasEnded && run != null) {
+            run.stop(Reason.CALLER_LEFT);
+            feed.stop();
+        }
+    }
+
+    /** Whether more calls may be made, by what waits for the caller and for the disk. */
+    private void weigh() {
+        if (run == null || hasEnded) {
+            return;
+        }
+        if (answer.isFull()) {
+            stop(Reason.NO_ROOM);
+        }
+        long waiting = answer.waitingBytes();
+        boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
+        boolean isSending = !feed.isThrough();
+        boolean isReading = nanoClock.getAsLong() - takenAt < PATIENCE_NANOS;
+        if (waiting > MOST_LINES) {
+            answer.spool(isSending && !isReading);
+        } else if (waiting < MOST_LINES / 2) {
+            answer.spool(false);
+        }
+        boolean isTooMuch = waiting > (isHeld ? MOST_LINES / 2 : MOST_LINES) && !answer.isSpooling();
+        if (isDiskBusy && !isHeld) {
+            answer.whenWritten(MOST_UNWRITTEN / 2, this::weigh);
+        }
+        hold(isTooMuch || isDiskBusy);
+    }
+
+    private void hold(boolean now) {
+        if (now != isHeld && run != null) {
+            isHeld = now;
+            if (now) {
+                run.hold();
+            } else {
+                run.goOn();
+            }
+        }
+    }
+
+    private void stop(Reason reason) {
+        if (run != null && stopped == null) {
+            stopped = reason;
+            stoppedAt = nanoClock.getAsLong();
+            run.stop(reason);
+        }
+    }
+
+    /** Looks every second whether the stream still moves. */
+    private void look() {
+        timer.after(PATIENCE_NANOS, () -> loop.execute(this::looked));
+    }
+
+    private void looked() {
+        if (hasEnded || run == null) {
+            return;
+        }
+        long now = nanoClock.getAsLong();
+        if (now - movedAt >= stallNanos) {
+            stop(Reason.STALLED);
+            feed.stop();
+            if (answer.waitingBytes() > 0) {
+                // It takes no lines, and would not take the rest.
+                request.connection().close();
+            }
+        }
+        if (isLeaving && (now - arrivedAt >= PATIENCE_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
+            feed.stop();
+        }
+        weigh();
+        look();
+    }
+
+    private void ended(BatchResult result) {
+        hasEnded = true;
+        answer.end(summary(result).getBytes(StandardCharsets.UTF_8));
+        onEnd.run();
+    }
+
+    /** A bug: a stream without its summary was cut, and the caller knows. */
+    private void broken(Throwable bug) {
+        hasEnded = true;
+        feed.stop();
+        answer.fail(bug);
+        onEnd.run();
+    }
+
+    private String summary(BatchResult result) {
+        var outcomes = result.outcomes();
+        StringBuilder summary = new StringBuilder("{\"summary\":{\"inputs\":")
+                .append(outcomes.inputs())
+                .append(",\"succeeded\":")
+                .append(outcomes.succeeded())
+                .append(",\"rejected\":")
+                .append(outcomes.rejected())
+                .append(",\"unconfirmed\":")
+                .append(outcomes.unconfirmed())
+                .append(",\"unsent\":")
+                .append(outcomes.unsent())
+                .append(",\"unpaired\":")
+                .append(outcomes.unpaired())
+                .append(",\"calls\":")
+                .append(result.calls())
+                .append(",\"retries\":")
+                .append(result.retries())
+                .append(",\"startedAt\":\"")
+                .append(TIME.format(startedAt))
+                .append("\",\"completedAt\":\"")
+                .append(TIME.format(clock.instant()))
+                .append('"');
+        if (feed.wasCut()) {
+            Reason why = Objects.requireNonNullElse(stopped, Reason.CALLER_LEFT);
+            summary.append(",\"notReadToTheEnd\":\"").append(why.subCategory()).append('"');
+        }
+        return summary.append("}}").toString();
+    }
+}
