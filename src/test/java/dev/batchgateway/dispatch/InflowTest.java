@@ -1,0 +1,149 @@
+package dev.batchgateway.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Target;
+import dev.batchgateway.json.Slice;
+import dev.batchgateway.testing.Recorded;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A batch whose inputs come while it runs. */
+class InflowTest {
+    private final Dispatching nest = new Dispatching(7);
+    private final Inflow inflow = new Inflow();
+    private final Recorded recorded = new Recorded();
+
+    @Test
+    void aChunkThatIsNotFullWaitsForMoreButNotForLong() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        offer(0, 3);
+        nest.pass(Duration.ofMillis(49));
+        assertEquals(0, nest.hubSpot.received().size());
+
+        offer(3, 5);
+        nest.pass(Duration.ofMillis(10));
+
+        assertEquals(1, nest.hubSpot.received().size(), "with those that have come meanwhile");
+        inflow.end();
+        inflow.tell();
+        assertEquals(5, nest.finish(running).outcomes().succeeded());
+        assertEquals(1, nest.hubSpot.received().size());
+    }
+
+    @Test
+    void aFullChunkWaitsForNothing() {
+        start(Operation.OBJECT_CREATE);
+        offer(0, 100);
+        nest.loop.run();
+
+        assertEquals(1, nest.hubSpot.received().size());
+    }
+
+    @Test
+    void whatIsLeftAtTheEndWaitsForNothing() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        offer(0, 3);
+        inflow.end();
+        inflow.tell();
+        nest.loop.run();
+
+        assertEquals(1, nest.hubSpot.received().size());
+        assertEquals(3, nest.finish(running).outcomes().succeeded());
+    }
+
+    @Test
+    void itDoesNotEndWhileMoreMayCome() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        offer(0, 100);
+        nest.pass(Duration.ofMinutes(5));
+
+        assertFalse(running.isOver());
+        assertEquals(100, recorded.order().size());
+    }
+
+    @Test
+    void aRefusedInputEndsInItsPlaceWithoutACall() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        inflow.refuse(HubSpotError.of(Slice.of("{}")));
+        inflow.end();
+        inflow.tell();
+
+        BatchResult result = nest.finish(running);
+
+        assertEquals(1, result.outcomes().rejected());
+        assertEquals(0, nest.hubSpot.received().size());
+    }
+
+    @Test
+    void onceStoppedItTakesWhatStillComesAndSendsNoneOfIt() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        offer(0, 150);
+        nest.loop.run();
+        running.run.stop(Reason.SHUTDOWN);
+        offer(150, 400);
+        nest.pass(Duration.ofMinutes(1));
+        offer(400, 410);
+        assertFalse(running.isOver(), "more may come");
+        inflow.end();
+        inflow.tell();
+
+        BatchResult result = nest.finish(running);
+
+        assertEquals(410, result.outcomes().inputs());
+        assertEquals(100, result.outcomes().succeeded());
+        assertEquals(310, result.outcomes().unsent());
+        assertEquals(1, nest.hubSpot.received().size());
+    }
+
+    @Test
+    void heldItMakesNoCallsAndThenGoesOn() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        running.run.hold();
+        offer(0, 300);
+        inflow.end();
+        inflow.tell();
+        nest.pass(Duration.ofSeconds(30));
+        assertEquals(0, nest.hubSpot.received().size());
+
+        running.run.goOn();
+        nest.loop.run();
+
+        assertEquals(300, nest.finish(running).outcomes().succeeded());
+    }
+
+    @Test
+    void equalKeysGoOneBehindTheOtherThoughMoreIsStillToCome() {
+        start(Operation.OBJECT_UPSERT);
+        for (int i = 0; i < 4; i++) {
+            inflow.offer(Slice.of("{\"idProperty\":\"k\",\"id\":\"same\",\"properties\":{\"n\":\"" + i + "\"}}"));
+        }
+        inflow.tell();
+        nest.pass(Duration.ofSeconds(30));
+
+        assertEquals(List.of(0, 1, 2, 3), recorded.order());
+        assertTrue(nest.hubSpot.received().size() >= 4);
+    }
+
+    private Dispatching.Running start(Operation operation) {
+        Target target = new Target(operation, "/crm/v3/objects/companies/batch/" + operation.path(), null, "companies");
+        return nest.start(
+                new BatchRequest(target, Envelope.none(operation), inflow, recorded, Dispatching.CALLER, false));
+    }
+
+    private void offer(int from, int to) {
+        List<String> creates = Batches.creates(to);
+        IntStream.range(from, to).forEach(i -> inflow.offer(Slice.of(creates.get(i))));
+        inflow.tell();
+        nest.loop.run();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.room.Room;
+import dev.batchgateway.room.Share;
+import org.junit.jupiter.api.Test;
+
+class InputWindowTest {
+    private static final int INPUT = 10_000;
+
+    @Test
+    void isFullWithWhatMayBeOpenAndHasRoomWhenHalfOfItHasEnded() {
+        Share share = new Room(100_000_000, 100_000_000).share("a");
+        InputWindow window = new InputWindow(share, 1_000_000);
+        int entered = 0;
+        while (!window.isFull()) {
+            window.entered(INPUT);
+            entered++;
+        }
+        assertTrue(share.bytes() >= 1_000_000 && share.bytes() < 1_000_000 + 2 * INPUT);
+
+        int left = 0;
+        while (!window.hasRoom()) {
+            window.left(INPUT);
+            left++;
+        }
+
+        assertTrue(left >= entered / 2 && left < entered, left + " of " + entered);
+        for (int i = left; i < entered; i++) {
+            window.left(INPUT);
+        }
+        assertEquals(0, share.bytes());
+    }
+
+    @Test
+    void aFullGatewayStillLetsAFewIn() {
+        Room room = new Room(100_000, 100_000);
+        room.share("greedy").force(100_000);
+        InputWindow window = new InputWindow(room.share("a"), 1_000_000);
+        int entered = 0;
+        while (!window.isFull()) {
+            window.entered(INPUT);
+            entered++;
+        }
+
+        assertTrue((long) entered * INPUT >= InputWindow.LEAST_BYTES - 3 * INPUT, entered + " inputs");
+        assertFalse(window.hasRoom());
+    }
+}
