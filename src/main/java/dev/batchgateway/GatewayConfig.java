@@ -155,6 +155,12 @@ public interface GatewayConfig {
         @WithDefault("256")
         int maxInFlight();
 
+        /**
+         * Most bytes of inputs in all calls under way together; a larger call goes alone. Past it calls wait, permits
+         * or not. A sixteenth of the heap when it is not set; HubSpot's answers take about twice as much.
+         */
+        Optional<MemorySize> maxInFlightBytes();
+
         /** Most bytes of inputs in one call; a larger input goes alone. HubSpot's own limit is not documented. */
         @WithDefault("8M")
         MemorySize maxCallBytes();

@@ -2,6 +2,7 @@ package dev.batchgateway;
 
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.AccountsConfig;
+import dev.batchgateway.dispatch.CallRoom;
 import dev.batchgateway.dispatch.DispatchConfig;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.LaneConfig;
@@ -113,6 +114,15 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    CallRoom callRoom() {
+        return new CallRoom(config.dispatch()
+                .maxInFlightBytes()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 16));
+    }
+
+    @Produces
+    @Singleton
     Spool spool() {
         Path directory = config.edge()
                 .spoolDir()
@@ -155,7 +165,7 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer, Watch watch) {
+    Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer, Watch watch, CallRoom callRoom) {
         HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(hubSpot.url())
                 .connectTimeout(hubSpot.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -181,7 +191,7 @@ public final class Wiring {
                 backoff,
                 config.dispatch().lock(),
                 config.dispatch().outOfReach());
-        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer, watch));
+        return new Dispatcher(accounts, new Parts(client, table, dispatch, CLOCK, timer, watch, callRoom));
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.SpoolFile;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class AnswerStore implements OutcomeSink {
     private final AnswerBytes bytes;
     private final Ranges results;
     private final Ranges errors;
+    /** How inputs ended that were not sent, mostly very many of them alike: their errors are made when they leave. */
+    private final List<Outcome> unsent = new ArrayList<>();
+
     private final BitSet missing = new BitSet();
     /** Of those that equal inputs may follow. */
     private final Map<Integer, Outcome> kept = new HashMap<>();
@@ -93,6 +97,8 @@ public final class AnswerStore implements OutcomeSink {
             }
         } else if (isMissing(outcome)) {
             missing.set(position);
+        } else if (outcome instanceof Outcome.Unsent) {
+            errors.mark(position, numberOf(outcome));
         } else {
             putError(position, ErrorEntry.of(position, input.get(), outcome));
             keep(position, outcome);
@@ -107,6 +113,9 @@ public final class AnswerStore implements OutcomeSink {
             return;
         }
         results.same(position, leader);
+        if (errors.isMarked(leader)) {
+            errors.same(position, leader);
+        }
         Outcome outcome = kept.get(leader);
         if (outcome != null) {
             putError(position, ErrorEntry.of(position, input.get(), outcome));
@@ -140,6 +149,11 @@ public final class AnswerStore implements OutcomeSink {
         return errors;
     }
 
+    /** How the input ended that has this number in {@link #errors}. */
+    Outcome unsent(long number) {
+        return unsent.get((int) number);
+    }
+
     /** Positions whose ids HubSpot does not know: they share one entry of its answer. */
     BitSet missing() {
         return missing;
@@ -161,6 +175,15 @@ public final class AnswerStore implements OutcomeSink {
             missingError = HubSpotError.of(error.bytes().compact());
         }
         return isMissing;
+    }
+
+    private int numberOf(Outcome outcome) {
+        boolean isLikeTheLast =
+                !unsent.isEmpty() && unsent.get(unsent.size() - 1).equals(outcome);
+        if (!isLikeTheLast) {
+            unsent.add(outcome);
+        }
+        return unsent.size() - 1;
     }
 
     private void keep(int position, Outcome outcome) {

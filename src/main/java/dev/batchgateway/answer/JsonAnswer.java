@@ -1,6 +1,8 @@
 package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.Spans;
 import dev.batchgateway.json.JsonText;
@@ -42,7 +44,7 @@ public final class JsonAnswer implements Pieces {
     private final Spans spans;
     private final int inputs;
     private final boolean isMinimal;
-    private final IntFunction<String> idOf;
+    private final IntFunction<Input> inputAt;
     private final Instant requestedAt;
     private final Instant endedAt;
     private Part part = Part.HEAD;
@@ -57,7 +59,7 @@ public final class JsonAnswer implements Pieces {
     private @Nullable Iterator<byte[]> missingIds;
 
     /**
-     * @param idOf the id of the input at a position
+     * @param inputAt reads the input at a position
      * @param requestedAt when the gateway got the request, for when HubSpot gives no times
      * @param endedAt when the last answer came, for the same
      */
@@ -65,14 +67,14 @@ public final class JsonAnswer implements Pieces {
             BatchResult result,
             AnswerStore store,
             boolean isMinimal,
-            IntFunction<String> idOf,
+            IntFunction<Input> inputAt,
             Instant requestedAt,
             Instant endedAt) {
         this.store = store;
         this.spans = result.spans();
         this.inputs = result.outcomes().inputs();
         this.isMinimal = isMinimal;
-        this.idOf = idOf;
+        this.inputAt = inputAt;
         this.requestedAt = requestedAt;
         this.endedAt = endedAt;
     }
@@ -140,11 +142,27 @@ public final class JsonAnswer implements Pieces {
             go(Part.TAIL);
         } else if (missing != null && store.missing().nextSetBit(0) == position) {
             text(piece, written++ > 0 ? "," : ",\"errors\":[");
-            missingIds = new MissingIds(missing, store.missing(), idOf);
+            missingIds = new MissingIds(missing, store.missing(), this::idAt);
             position++;
         } else {
-            begin(store.errors(), position++, piece, ",\"errors\":[");
+            unlessMissing(piece);
         }
+    }
+
+    private void unlessMissing(Buffer piece) {
+        if (store.errors().isMarked(position)) {
+            text(piece, written++ > 0 ? "," : ",\"errors\":[");
+            Outcome outcome = store.unsent(store.errors().at(position));
+            piece.appendBytes(ErrorEntry.of(position, inputAt.apply(position), outcome));
+        } else {
+            begin(store.errors(), position, piece, ",\"errors\":[");
+        }
+        position++;
+    }
+
+    private String idAt(int missing) {
+        String id = inputAt.apply(missing).id();
+        return id == null ? "" : id;
     }
 
     /** Goes on with the bytes of a position, if it has any, behind a comma or the list's head. */

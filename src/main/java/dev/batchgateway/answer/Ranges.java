@@ -4,6 +4,7 @@ package dev.batchgateway.answer;
 final class Ranges {
     private static final long[] NO_PLACES = {};
     private static final int[] NO_LENGTHS = {};
+    private static final int MARK = -1;
 
     private final int positions;
     private long[] places = NO_PLACES;
@@ -22,18 +23,28 @@ final class Ranges {
         lengths[position] = length;
     }
 
+    /** {@code position} has no bytes but a number of its own meaning, not negative. */
+    void mark(int position, int number) {
+        put(position, number, MARK);
+    }
+
+    boolean isMarked(int position) {
+        return length(position) == MARK;
+    }
+
     /** {@code position} has the same bytes as {@code other}. */
     void same(int position, int other) {
-        if (length(other) > 0) {
+        if (length(other) != 0) {
             put(position, places[other], lengths[other]);
         }
     }
 
-    /** Number of bytes; 0 when there are none. */
+    /** Number of bytes; 0 when there are none, negative for one that is marked. */
     int length(int position) {
         return lengths.length == 0 ? 0 : lengths[position];
     }
 
+    /** Where they are; the number of one that is marked. */
     long at(int position) {
         return places[position];
     }

@@ -46,6 +46,7 @@ public final class BatchRun {
     private boolean isFinished;
     private boolean isLookingOn;
     private boolean isHeld;
+    private boolean isWithoutRoom;
     private long taken;
     private int underWay;
     private int width;
@@ -167,7 +168,7 @@ public final class BatchRun {
                 && (stop == null ? backlog.isEmpty() : request.inputs().isEnded())) {
             finish();
         } else if (turn != null) {
-            boolean maySend = stop == null && !isHeld;
+            boolean maySend = stop == null && !isHeld && !isWithoutRoom;
             turn.want(taken + (maySend ? Math.min(width - underWay, backlog.sendable()) : 0));
             if (maySend && backlog.mustLookOn() && !isLookingOn) {
                 isLookingOn = true;
@@ -183,16 +184,29 @@ public final class BatchRun {
         taken++;
         Leg leg = null;
         try {
-            leg = stop == null && !isHeld && !isFinished ? nextLeg() : null;
+            leg = stop == null && !isHeld && !isWithoutRoom && !isFinished ? nextLeg() : null;
         } catch (RuntimeException bug) {
             fail(bug);
         }
         if (leg == null) {
             permit.unused();
             step(() -> {});
-        } else {
+        } else if (parts.callRoom().tryEnter(leg.chunk().bytes(), this::roomAgain)) {
             send(leg, permit);
+        } else {
+            isWithoutRoom = true;
+            backlog.sendSoon(List.of(leg));
+            permit.unused();
+            step(() -> {});
         }
+    }
+
+    /** From any thread. */
+    private void roomAgain() {
+        thread.execute(() -> {
+            isWithoutRoom = false;
+            step(() -> {});
+        });
     }
 
     private @Nullable Leg nextLeg() {
@@ -242,6 +256,7 @@ public final class BatchRun {
         ReplyKind kind = ReplyKind.of(exchange.reply(), operation());
         underWay--;
         group.ended();
+        parts.callRoom().leave(leg.chunk().bytes());
         hubSpotNanos += exchange.endedNanos() - exchange.sentNanos();
         try {
             permit.ended(exchange, kind);

@@ -12,6 +12,13 @@ import java.util.function.LongSupplier;
  * @param clock a monotonic clock, in nanoseconds
  * @param timer runs things later
  * @param watch told what goes on
+ * @param callRoom bounds the bytes of calls under way
  */
 public record Parts(
-        CallSender sender, DecisionTable table, DispatchConfig config, LongSupplier clock, Timer timer, Watch watch) {}
+        CallSender sender,
+        DecisionTable table,
+        DispatchConfig config,
+        LongSupplier clock,
+        Timer timer,
+        Watch watch,
+        CallRoom callRoom) {}

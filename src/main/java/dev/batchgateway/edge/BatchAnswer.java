@@ -4,6 +4,7 @@ import dev.batchgateway.answer.AnswerStore;
 import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.answer.PulledPieces;
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
@@ -32,7 +33,7 @@ final class BatchAnswer {
     /**
      * The answer for {@code result}; {@code store} is closed, at once or when the answer was written.
      *
-     * @param idOf the id of the input at a position
+     * @param inputAt reads the input at a position
      * @param requestedAt when the request came
      * @param endedAt when its last input was settled
      * @param totalNanos how long that took
@@ -40,12 +41,12 @@ final class BatchAnswer {
     Response of(
             BatchResult result,
             AnswerStore store,
-            IntFunction<String> idOf,
+            IntFunction<Input> inputAt,
             Preferences preferences,
             Instant requestedAt,
             Instant endedAt,
             long totalNanos) {
-        JsonAnswer body = new JsonAnswer(result, store, preferences.minimal(), idOf, requestedAt, endedAt);
+        JsonAnswer body = new JsonAnswer(result, store, preferences.minimal(), inputAt, requestedAt, endedAt);
         Response.ResponseBuilder response = start(result, store.firstUnsent(), body);
         Outcomes outcomes = result.outcomes();
         response.header("X-Gateway-Calls", result.calls())

@@ -5,6 +5,7 @@ import dev.batchgateway.answer.LineAnswer;
 import dev.batchgateway.answer.PulledPieces;
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Reason;
@@ -156,18 +157,14 @@ public final class BatchEndpoint {
         BatchRun run = dispatcher.run(batch, task -> head.loop.runOnContext(v -> task.run()));
         store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
         InputReader reader = head.reader(body.envelope());
-        IntFunction<String> idOf = position -> {
-            String id = reader.read(position, inputs.get(position)).id();
-            return id == null ? "" : id;
-        };
-        return run(run, store, idOf, head);
+        return run(run, store, position -> reader.read(position, inputs.get(position)), head);
     }
 
     /**
      * The run has a life of its own: a caller who leaves cancels this, which only tells the run to stop. What is under
      * way at HubSpot is heard out.
      */
-    private Uni<Response> run(BatchRun run, AnswerStore store, IntFunction<String> idOf, Head head) {
+    private Uni<Response> run(BatchRun run, AnswerStore store, IntFunction<Input> inputAt, Head head) {
         return Uni.createFrom().emitter(emitter -> {
             Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
             Consumer<Reason> stop = run::stop;
@@ -183,7 +180,7 @@ public final class BatchEndpoint {
                     .map(result -> answers.of(
                             result,
                             store,
-                            idOf,
+                            inputAt,
                             head.preferences,
                             head.requestedAt,
                             clock.instant(),

@@ -54,6 +54,7 @@ final class RequestFeed implements Feed {
 
     private void arrived(Buffer buffer) {
         if (isOver) {
+            moved.run();
             return;
         }
         reader.arrived(buffer.getBytes());
@@ -92,6 +93,8 @@ final class RequestFeed implements Feed {
             isStopped = true;
             inflow.end();
             inflow.tell();
+            // Who reads nothing before everything is sent must be let send it; what comes is thrown away.
+            loop.execute(request::resume);
         }
     }
 

@@ -40,6 +40,9 @@ final class StreamedBatch implements OutcomeSink {
     /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** In stalls, for a caller that takes nothing and still sends. */
+    private static final int LONGEST_SILENCE = 10;
+
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
@@ -114,15 +117,23 @@ final class StreamedBatch implements OutcomeSink {
 
     @Override
     public void settled(int position, Supplier<Input> input, Outcome outcome) {
+        movedAt = nanoClock.getAsLong();
+        startsToWait(movedAt);
         answer.settled(position, input, outcome);
         feed.ended(input.get().bytes().length());
-        movedAt = nanoClock.getAsLong();
         weigh();
     }
 
     @Override
     public void follows(int position, Supplier<Input> input, int leader) {
         answer.follows(position, input, leader);
+    }
+
+    /** A line comes: if there was none, nobody can have taken any since. */
+    private void startsToWait(long now) {
+        if (answer.waitingBytes() == 0) {
+            takenAt = now;
+        }
     }
 
     private void arrived() {
@@ -155,7 +166,9 @@ final class StreamedBatch implements OutcomeSink {
             return;
         }
         if (answer.isFull()) {
+            // Every line more would be held in memory: no more inputs are taken, and the summary says so.
             stop(Reason.NO_ROOM);
+            feed.stop();
         }
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
@@ -198,17 +211,18 @@ final class StreamedBatch implements OutcomeSink {
     }
 
     private void looked() {
-        if (hasEnded || run == null) {
+        if (answer.isClosed()) {
             return;
         }
         long now = nanoClock.getAsLong();
-        if (now - movedAt >= stallNanos) {
+        boolean isStalled = now - movedAt >= stallNanos;
+        if (isStalled) {
             stop(Reason.STALLED);
             feed.stop();
-            if (answer.waitingBytes() > 0) {
-                // It takes no lines, and would not take the rest.
-                request.connection().close();
-            }
+        }
+        // Who still sends what is thrown away may read when it is through, but has no right to send for ever.
+        if (answer.waitingBytes() > 0 && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
+            request.connection().close();
         }
         if (isLeaving && (now - arrivedAt >= PATIENCE_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
             feed.stop();
@@ -219,6 +233,7 @@ final class StreamedBatch implements OutcomeSink {
 
     private void ended(BatchResult result) {
         hasEnded = true;
+        startsToWait(nanoClock.getAsLong());
         answer.end(summary(result).getBytes(StandardCharsets.UTF_8));
         onEnd.run();
     }

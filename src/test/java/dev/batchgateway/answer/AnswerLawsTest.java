@@ -151,7 +151,9 @@ class AnswerLawsTest {
                 new Caller("", null, 3),
                 false);
         BatchResult result = new BatchResult(request, account, new Spans(), null, 0, 0, 0, 0, -1);
-        JsonAnswer answer = new JsonAnswer(result, store, false, position -> "", Instant.EPOCH, Instant.EPOCH);
+        InputReader reader = new InputReader(operation, Envelope.none(operation));
+        JsonAnswer answer = new JsonAnswer(
+                result, store, false, position -> reader.read(position, Slice.of("{}")), Instant.EPOCH, Instant.EPOCH);
         return all(answer, Buffer.buffer()).thenApply(body -> {
             assertEquals(0, room.bytes(), "all room is given back");
             return body.toJsonObject();

@@ -452,7 +452,8 @@ class BatchRunTest {
                         new DispatchConfig(1_000, 10, 0, 0),
                         nest.clock,
                         nest.timer,
-                        Watch.NONE));
+                        Watch.NONE,
+                        new CallRoom(Long.MAX_VALUE)));
 
         BatchResult result = nest.finish(nest.start(broken, Operation.OBJECT_CREATE, Batches.creates(2)));
 

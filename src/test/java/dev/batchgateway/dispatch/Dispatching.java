@@ -68,6 +68,7 @@ final class Dispatching {
     private int maxAttempts = 5;
     private long maxCallBytes = 8_000_000;
     private int maxIsolationCalls = 1_000;
+    private CallRoom callRoom = new CallRoom(Long.MAX_VALUE);
     private @Nullable Dispatcher dispatcher;
 
     Dispatching(long seed) {
@@ -105,6 +106,11 @@ final class Dispatching {
         return this;
     }
 
+    Dispatching callRoom(CallRoom room) {
+        callRoom = room;
+        return this;
+    }
+
     Dispatching maxIsolationCalls(int most) {
         maxIsolationCalls = most;
         return this;
@@ -130,7 +136,8 @@ final class Dispatching {
                         new DispatchConfig(maxCallBytes, maxIsolationCalls, LATE.toNanos(), LINGER.toNanos()),
                         clock,
                         timer,
-                        Watch.NONE));
+                        Watch.NONE,
+                        callRoom));
     }
 
     /** With the waits of DESIGN section 4. */

@@ -105,8 +105,14 @@ class InnerErrorsTest {
     private static InnerErrors.Weighed weigh(Operation operation, Attempts attempts, String... categories) {
         Dispatching nest = new Dispatching(1);
         DecisionTable table = Dispatching.table(5, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0));
-        Parts parts =
-                new Parts(nest.hubSpot, table, new DispatchConfig(1, 1, 1, 1), nest.clock, nest.timer, Watch.NONE);
+        Parts parts = new Parts(
+                nest.hubSpot,
+                table,
+                new DispatchConfig(1, 1, 1, 1),
+                nest.clock,
+                nest.timer,
+                Watch.NONE,
+                new CallRoom(Long.MAX_VALUE));
         InputReader reader = new InputReader(operation, Envelope.none(operation));
         List<Input> inputs = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();

@@ -83,7 +83,8 @@ class WatchTest {
                         new DispatchConfig(8_000_000, 1_000, 0, 0),
                         nest.clock,
                         nest.timer,
-                        watch));
+                        watch,
+                        new CallRoom(Long.MAX_VALUE)));
         nest.finish(nest.start(
                 watched, operation, operation.isRepeatable() ? Batches.keyed(inputs) : Batches.creates(inputs)));
     }

@@ -94,7 +94,8 @@ public final class LongestStep {
                 .open(vertx.getOrCreateContext());
         AnswerStore store = new AnswerStore(Operation.OBJECT_UPSERT, inputs.size(), true, share, disk);
         InputSource source = inputs.source();
-        Outcomes outcomes = source.outcomes(new InputReader(Operation.OBJECT_UPSERT, envelope), store);
+        InputReader reader = new InputReader(Operation.OBJECT_UPSERT, envelope);
+        Outcomes outcomes = source.outcomes(reader, store);
         Splitter splitter = new Splitter(Operation.OBJECT_UPSERT, envelope, source, Calls.opening(outcomes));
         Matcher matcher = new Matcher(Operation.OBJECT_UPSERT, envelope);
         while (splitter.hasNext()) {
@@ -105,7 +106,13 @@ public final class LongestStep {
         Caller caller = new Caller("", null, Turns.USUAL_URGENCY);
         BatchRequest request = new BatchRequest(target, envelope, source, store, caller, false);
         BatchResult result = new BatchResult(request, outcomes, new Spans(), null, 0, 0, 0, 0, -1);
-        JsonAnswer answer = new JsonAnswer(result, store, false, position -> "", Instant.EPOCH, Instant.EPOCH);
+        JsonAnswer answer = new JsonAnswer(
+                result,
+                store,
+                false,
+                position -> reader.read(position, inputs.get(position)),
+                Instant.EPOCH,
+                Instant.EPOCH);
         AtomicReference<@Nullable Buffer> piece = new AtomicReference<>(Buffer.buffer());
         while (piece.get() != null) {
             step("5 write a piece", () -> answer.next().subscribe().with(piece::set));

@@ -1,0 +1,93 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.StreamCall;
+import dev.batchgateway.testing.Streamed;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Callers who take nothing until they have sent everything, and callers who take it slowly (DESIGN section 3.3). */
+@QuarkusTest
+class StreamPressureTest extends GatewayTest {
+    private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
+    /** Their lines are about 20 MB: far more than the buffers of connections hold. */
+    private static final int INPUTS = 30_000;
+
+    private static final int CALLS = INPUTS / 100;
+    private static final String LONG = "x".repeat(400);
+
+    @Test
+    void aCallerWhoReadsNothingBeforeItHasSentEverythingGetsEveryLine() {
+        try (StreamCall call = open()) {
+            for (int from = 0; from < INPUTS; from += 1_000) {
+                call.send(lines(from, from + 1_000));
+            }
+            call.end();
+
+            Streamed answer = Streamed.of(call.rest());
+
+            assertEquals(
+                    INPUTS, answer.count("succeeded"), () -> answer.summary().encode());
+            assertEquals(INPUTS, simulator.summary().writes());
+        }
+    }
+
+    @Test
+    void aCallerWhoTakesItsLinesSlowlySlowsTheCallsDown() {
+        try (StreamCall call = open()) {
+            Thread sending = new Thread(() -> {
+                for (int from = 0; from < INPUTS; from += 1_000) {
+                    call.send(lines(from, from + 1_000));
+                    // Now and then it takes something, so that it is known to be there.
+                    if (from % 2_000 == 0) {
+                        assertNotNull(call.next());
+                    }
+                }
+            });
+            sending.start();
+            assertTrue(Polling.until(
+                    Duration.ofSeconds(20), () -> simulator.summary().calls() > 10));
+            int calls = settled();
+            assertTrue(calls < CALLS, calls + " calls, though nobody reads");
+        }
+    }
+
+    /** The number of calls when it does not grow any more. */
+    private int settled() {
+        int before = -1;
+        int now = simulator.summary().calls();
+        while (now != before) {
+            Polling.pause(Duration.ofMillis(700));
+            before = now;
+            now = simulator.summary().calls();
+        }
+        return now;
+    }
+
+    private StreamCall open() {
+        return StreamCall.open(gateway(), UPSERT, token);
+    }
+
+    static List<String> lines(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"idProperty\":\"unique_ref\",\"id\":\"" + Batches.reference(i)
+                        + "\",\"properties\":{\"name\":\"" + LONG + i + "\"}}")
+                .toList();
+    }
+
+    static String reason(List<JsonObject> lines) {
+        JsonObject summary = lines.get(lines.size() - 1).getJsonObject("summary");
+        assertNotNull(summary, "no summary");
+        return summary.getString("notReadToTheEnd");
+    }
+}
