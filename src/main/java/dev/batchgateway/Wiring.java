@@ -25,6 +25,7 @@ import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.telemetry.LaneGauges;
 import dev.batchgateway.telemetry.LaneMeters;
+import dev.batchgateway.telemetry.RoomGauges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -137,8 +138,15 @@ public final class Wiring {
     }
 
     /** With the program, so that the gauges are there before the first batch. */
-    void starting(@Observes StartupEvent event, Accounts accounts, MeterRegistry registry) {
+    void starting(
+            @Observes StartupEvent event,
+            Accounts accounts,
+            Room room,
+            Spool spool,
+            CallRoom calls,
+            MeterRegistry registry) {
         new LaneGauges(accounts, CLOCK).bindTo(registry);
+        new RoomGauges(room, spool, calls).bindTo(registry);
     }
 
     @Produces

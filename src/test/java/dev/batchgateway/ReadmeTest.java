@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +57,8 @@ class ReadmeTest {
             WithDefault byDefault = method.getAnnotation(WithDefault.class);
             if (byDefault != null) {
                 keys.put(key, byDefault.value());
+            } else if (method.getReturnType() == Optional.class) {
+                keys.put(key, "not set");
             } else {
                 keys.putAll(keysOf(method.getReturnType(), key));
             }

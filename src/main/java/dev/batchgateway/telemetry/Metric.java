@@ -83,7 +83,24 @@ public enum Metric {
     QUOTA_REMAINING(
             "gateway.quota.remaining",
             "calls",
-            "Calls left today in the HubSpot account that has the fewest; NaN while HubSpot has told of none");
+            "Calls left today in the HubSpot account that has the fewest; NaN while HubSpot has told of none"),
+    /** Bodies, inputs of streams and answers. */
+    HELD_BYTES(
+            "gateway.held.bytes",
+            "bytes",
+            "Bytes that batches hold in memory, which gateway.edge.max-held bounds: bodies, inputs, answers"),
+    /** Its bound. */
+    HELD_BOUND_BYTES("gateway.held.bound.bytes", "bytes", "The most of them, as configured or from the heap"),
+    /** Answers on disk. */
+    SPOOL_BYTES(
+            "gateway.spool.bytes",
+            "bytes",
+            "Bytes of answers on disk or on their way there, which gateway.edge.max-spool bounds"),
+    /** Bodies of calls. */
+    IN_FLIGHT_BYTES(
+            "gateway.in.flight.bytes",
+            "bytes",
+            "Bytes of the calls under way, which gateway.dispatch.max-in-flight-bytes bounds");
 
     /** What a metric is. */
     public enum Type {

@@ -49,6 +49,9 @@ class LaneGaugesTest {
     @Test
     void everyGaugeIsThereBeforeThereIsAnAccount() {
         for (Metric metric : Metric.values()) {
+            if (RoomGaugesTest.SHOWN.contains(metric)) {
+                continue;
+            }
             if (metric.type() == Metric.Type.GAUGE && metric.labels().isEmpty()) {
                 assertTrue(gauge(metric) == 0 || metric == Metric.QUOTA_REMAINING);
             } else if (metric.type() == Metric.Type.GAUGE) {
