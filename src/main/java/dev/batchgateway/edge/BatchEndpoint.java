@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -168,15 +169,21 @@ public final class BatchEndpoint {
         return Uni.createFrom().emitter(emitter -> {
             Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
             Consumer<Reason> stop = run::stop;
+            AtomicBoolean isAnswered = new AtomicBoolean();
             emitter.onTermination(() -> {
                 end.cancel();
-                store.close();
-                run.stop(Reason.CALLER_LEFT);
+                // The answer is still to be written, and closes it then.
+                if (!isAnswered.get()) {
+                    store.close();
+                    run.stop(Reason.CALLER_LEFT);
+                }
             });
             runs.started(stop);
             run.result()
                     .onTermination()
                     .invoke(() -> runs.ended(stop))
+                    .onItem()
+                    .invoke(() -> isAnswered.set(true))
                     .map(result -> answers.of(
                             result,
                             store,
