@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
-import dev.batchgateway.testing.ImpatientGateway;
+import dev.batchgateway.testing.StallingGateway;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.StreamCall;
 import dev.batchgateway.testing.Streamed;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a stream that stands still, and of one for whose lines there is no room. */
 @QuarkusTest
-@TestProfile(ImpatientGateway.class)
+@TestProfile(StallingGateway.class)
 class StreamBoundsTest extends GatewayTest {
     private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
     private static final int INPUTS = 60_000;

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /** A gateway whose streams end soon when they stand still, and that has little disk for answers. */
-public final class ImpatientGateway implements QuarkusTestProfile {
+public final class StallingGateway implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
