@@ -106,6 +106,28 @@ public interface GatewayConfig {
         @WithDefault("500")
         int maxBatches();
 
+        /**
+         * Longest time in which nothing of a batch's body comes. Then it is answered with 408, nothing was sent, and
+         * the connection is closed. Callers who have sent everything may wait for their answer as long as they like.
+         */
+        @WithDefault("30s")
+        Duration idle();
+
+        /**
+         * Longest time from the opening of a connection to the end of its first request's head. Then it is closed
+         * without an answer, however steadily bytes trickle in.
+         */
+        @WithDefault("10s")
+        Duration head();
+
+        /**
+         * Longest time from an answer to the end of the next request's head on the same connection. Then it is closed.
+         * It must be longer than that of a load balancer in front (60 s at AWS, 600 s at Google Cloud), which may
+         * otherwise send a request into a connection that is just being closed.
+         */
+        @WithDefault("75s")
+        Duration keepAlive();
+
         /** Whether every HubSpot path that is no batch is forwarded as one call; otherwise it is answered with 404. */
         @WithDefault("true")
         boolean passThrough();

@@ -15,6 +15,7 @@ import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
 import dev.batchgateway.edge.Runs;
+import dev.batchgateway.edge.SlowSenders;
 import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
@@ -29,11 +30,14 @@ import dev.batchgateway.telemetry.RoomGauges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -96,6 +100,7 @@ public final class Wiring {
                 config.edge().deadline(),
                 config.edge().stall(),
                 config.edge().streamBytes().asLongValue(),
+                config.edge().idle(),
                 config.edge().passThrough());
     }
 
@@ -217,6 +222,30 @@ public final class Wiring {
     /** On SIGTERM, before Quarkus waits for the requests that are being served. */
     void leaving(@Observes ShutdownDelayInitiatedEvent event, Runs runs) {
         runs.stopAll();
+    }
+
+    @Produces
+    @Singleton
+    SlowSenders slowSenders() {
+        return new SlowSenders(
+                ((VertxInternal) vertx).getEventLoopGroup(),
+                config.edge().head(),
+                config.edge().keepAlive(),
+                CLOCK);
+    }
+
+    /** Before every other filter: a request that another one answers has come in time, too. */
+    void filtering(@Observes Filters filters, SlowSenders slowSenders) {
+        filters.register(slowSenders, Integer.MAX_VALUE);
+    }
+
+    void watching(@Observes StartupEvent event, SlowSenders slowSenders) {
+        slowSenders.start();
+    }
+
+    /** In dev mode the event loops outlive the program. */
+    void ending(@Observes ShutdownEvent event, SlowSenders slowSenders) {
+        slowSenders.stop();
     }
 
     @Produces

@@ -136,7 +136,8 @@ public final class BatchEndpoint {
         BodyReader.Parser parser = comesInLines
                 ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
                 : new JsonBody(target.operation(), length, config.maxInputs());
-        return new BodyReader(request, config, parser, share, counted)
+        BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, task -> head.loop.runOnContext(v -> task.run()));
+        return new BodyReader(request, config, parser, share, counted, idle)
                 .read()
                 .chain(body ->
                         goesInLines ? Uni.createFrom().item(() -> stream(request, head, body)) : collect(head, body))

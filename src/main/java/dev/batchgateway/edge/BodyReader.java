@@ -36,19 +36,22 @@ final class BodyReader {
     private final EdgeConfig config;
     private final Parser parser;
     private final Share share;
+    private final BodyIdle idle;
     private long counted;
     private long received;
     private boolean isOver;
 
     /**
      * @param counted bytes that {@code share} holds for it already
+     * @param idle tells when nothing comes for too long
      */
-    BodyReader(HttpServerRequest request, EdgeConfig config, Parser parser, Share share, long counted) {
+    BodyReader(HttpServerRequest request, EdgeConfig config, Parser parser, Share share, long counted, BodyIdle idle) {
         this.request = request;
         this.config = config;
         this.parser = parser;
         this.share = share;
         this.counted = counted;
+        this.idle = idle;
     }
 
     /** The body; fails with a {@link Refusal} when it is not what it must be. */
@@ -57,12 +60,14 @@ final class BodyReader {
             request.handler(buffer -> arrived(buffer, emitter));
             request.endHandler(v -> ended(emitter));
             request.exceptionHandler(e -> fail(emitter, Refusal.badRequest("The body broke off")));
+            idle.start(() -> fail(emitter, BodyIdle.refusal(config.idle(), request)));
             request.resume();
         });
     }
 
     private void arrived(Buffer buffer, UniEmitter<? super Body> emitter) {
         received += buffer.length();
+        idle.moved();
         if (isOver) {
             discard();
             return;
@@ -94,6 +99,7 @@ final class BodyReader {
     }
 
     private void ended(UniEmitter<? super Body> emitter) {
+        idle.end();
         if (isOver) {
             return;
         }
@@ -110,6 +116,7 @@ final class BodyReader {
     private void fail(UniEmitter<? super Body> emitter, Refusal refusal) {
         if (!isOver) {
             isOver = true;
+            idle.end();
             emitter.fail(refusal);
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param deadline longest time a batch answered in JSON may take, from its last byte to its answer
  * @param stall longest time in which nothing of a stream moves
  * @param streamBytes most bytes of a stream's inputs that are open at once
+ * @param idle longest time in which nothing of a body comes that is read as a whole
  * @param passThrough whether every other HubSpot path is forwarded
  */
 public record EdgeConfig(
@@ -20,6 +21,7 @@ public record EdgeConfig(
         Duration deadline,
         Duration stall,
         long streamBytes,
+        Duration idle,
         boolean passThrough) {
     /** Refuses values out of range with a sentence that names the key. */
     public EdgeConfig {
@@ -30,6 +32,7 @@ public record EdgeConfig(
         require(
                 stall.compareTo(Duration.ofSeconds(1)) >= 0,
                 "gateway.edge.stall must be at least a second, not " + stall);
+        require(!idle.isNegative() && !idle.isZero(), "gateway.edge.idle must be longer than nothing, not " + idle);
         require(
                 !deadline.isNegative() && !deadline.isZero(),
                 "gateway.edge.deadline must be longer than nothing, not " + deadline);

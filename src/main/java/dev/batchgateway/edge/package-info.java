@@ -4,6 +4,8 @@
  * {@link dev.batchgateway.dispatch.Dispatcher}, and rendering HubSpot's answer for all of it
  * ({@link dev.batchgateway.edge.BatchAnswer}). Every other HubSpot path goes through
  * {@link dev.batchgateway.edge.PassThrough} as one streamed call.
+ * Callers who do not get on are {@link dev.batchgateway.edge.SlowSenders}' and
+ * {@link dev.batchgateway.edge.BodyIdle}'s.
  *
  * <p>One resource method for each HTTP method and no path templates of JAX-RS: the paths are HubSpot's, must be
  * checked raw (dot segments, encoded slashes) before anything decodes them, and are one table with the operations.

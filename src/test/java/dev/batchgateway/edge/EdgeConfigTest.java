@@ -30,9 +30,14 @@ class EdgeConfigTest {
         refused("gateway.edge.stream-bytes", () -> config(1, 1, 2, MINUTE, MINUTE, 0));
     }
 
+    @Test
+    void aBodyMayStandStillForAMoment() {
+        refused("gateway.edge.idle", () -> new EdgeConfig(1, 1, 2, MINUTE, MINUTE, 1, Duration.ZERO, true));
+    }
+
     private static EdgeConfig config(
             long maxBody, int maxInputs, int maxLine, Duration deadline, Duration stall, long streamBytes) {
-        return new EdgeConfig(maxBody, maxInputs, maxLine, deadline, stall, streamBytes, true);
+        return new EdgeConfig(maxBody, maxInputs, maxLine, deadline, stall, streamBytes, MINUTE, true);
     }
 
     private static void refused(String key, Executable config) {

@@ -32,10 +32,11 @@ class LittleRoomTest extends GatewayTest {
         GatewayAnswer answer = post(UPSERT, batch(0, 7_500, 10));
 
         assertEquals(200, answer.status());
-        assertTrue(answer.body().length() > ForgetfulGateway.MAX_HELD, answer.body().length() + " bytes");
+        assertTrue(
+                answer.body().length() > ForgetfulGateway.MAX_HELD,
+                answer.body().length() + " bytes");
         assertEquals(7_500, answer.count("Succeeded"));
-        assertEquals(
-                IntStream.range(0, 7_500).mapToObj(i -> "y".repeat(10) + i).toList(), answer.properties("name"));
+        assertEquals(IntStream.range(0, 7_500).mapToObj(i -> "y".repeat(10) + i).toList(), answer.properties("name"));
     }
 
     @Test
@@ -68,7 +69,8 @@ class LittleRoomTest extends GatewayTest {
         simulator.set(Limits.LATENCY_MAX_MILLIS, 1_500).set(Limits.LATENCY_MIN_MILLIS, 1_500);
         CompletableFuture<GatewayAnswer> first =
                 CompletableFuture.supplyAsync(() -> post(UPSERT, batch(0, 1_800, 700)));
-        assertTrue(Polling.until(Duration.ofSeconds(20), () -> simulator.summary().calls() > 2));
+        assertTrue(
+                Polling.until(Duration.ofSeconds(20), () -> simulator.summary().calls() > 2));
 
         GatewayAnswer refused = post(UPSERT, batch(5_000, 1_800, 700));
         GatewayAnswer other = GatewayAnswer.of(caller(token + "-other")

@@ -306,6 +306,7 @@ class SpoolFileTest {
         disk.holdsWrites();
         SpoolFile file = loop.open(spool);
         loop.append(file, new byte[MOST]);
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> !disk.writes().isEmpty()));
         List<String> woken = new ArrayList<>();
         loop.run(() -> file.whenWritten(0, () -> woken.add("woken")));
         loop.run(() -> file.readUpTo(MOST));

@@ -1,13 +1,17 @@
 package dev.batchgateway.spool;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.FileSystem;
+import io.vertx.core.file.OpenOptions;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +93,12 @@ final class TroubledDisk {
         return mostUnderWay.get();
     }
 
-    private synchronized Future<AsyncFile> open(@Nullable Object[] arguments) {
+    private synchronized Future<AsyncFile> open(Object[] arguments) {
         if (!opens) {
             return Future.failedFuture(new IOException("No file can be made"));
         }
         opened++;
-        return real.open((String) arguments[0], (io.vertx.core.file.OpenOptions) arguments[1])
-                .map(this::troubled);
+        return real.open((String) arguments[0], (OpenOptions) arguments[1]).map(this::troubled);
     }
 
     private AsyncFile troubled(AsyncFile file) {
@@ -123,7 +126,7 @@ final class TroubledDisk {
         // A disk that is full takes the first half before it says so.
         Buffer taken = isGood ? bytes : bytes.getBuffer(0, bytes.length() / 2);
         Promise<Void> may = Promise.promise();
-        io.vertx.core.Context loop = vertx.getOrCreateContext();
+        Context loop = vertx.getOrCreateContext();
         if (holds) {
             held.add(() -> loop.runOnContext(v -> may.complete()));
         } else {
@@ -140,18 +143,26 @@ final class TroubledDisk {
     private interface Trouble {
         /** What comes of the call; null to leave it to the real one. */
         @Nullable
-        Object meet(String name, @Nullable Object[] arguments);
+        Object meet(String name, Object[] arguments);
+    }
+
+    private record Troubled(Object real, Trouble trouble) implements InvocationHandler {
+        @Override
+        public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
+            Object met = trouble.meet(method.getName(), arguments);
+            if (met != null) {
+                return met;
+            }
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
+        }
     }
 
     private static <T> T proxy(Class<T> type, T real, Trouble trouble) {
         return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    Object met = trouble.meet(method.getName(), arguments);
-                    try {
-                        return met != null ? met : method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause() == null ? e : e.getCause();
-                    }
-                }));
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Troubled(real, trouble)));
     }
 }

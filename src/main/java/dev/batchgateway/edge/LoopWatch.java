@@ -1,0 +1,107 @@
+package dev.batchgateway.edge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers' connections of one event loop, and since when each has been waiting for its caller. Confined to that
+ * event loop.
+ *
+ * @param <C> a connection, equal to itself alone
+ */
+final class LoopWatch<C> {
+    private final long headNanos;
+    private final long keepAliveNanos;
+    private final Map<C, Connection> connections = new HashMap<>();
+
+    /**
+     * @param headNanos longest time from the opening of a connection to the end of its first request's head
+     * @param keepAliveNanos longest time from an answer to the end of the next request's head
+     */
+    LoopWatch(long headNanos, long keepAliveNanos) {
+        this.headNanos = headNanos;
+        this.keepAliveNanos = keepAliveNanos;
+    }
+
+    /** The head of a request is there. */
+    void begins(C connection, Body body, long now) {
+        Connection known = connections.computeIfAbsent(connection, c -> new Connection(now));
+        known.serving++;
+        known.hasAsked = true;
+        known.body = body;
+    }
+
+    /** Its answer is out; its body may still be coming. */
+    void answered(C connection, long now) {
+        Connection known = connections.get(connection);
+        if (known != null) {
+            known.serving--;
+            known.since = now;
+        }
+    }
+
+    /** Looks at the connections there are; answers those whose callers have had their time. */
+    List<C> overdue(Set<C> open, long now) {
+        connections.keySet().retainAll(open);
+        open.forEach(connection -> connections.computeIfAbsent(connection, c -> new Connection(now)));
+        List<C> overdue = new ArrayList<>();
+        for (Iterator<Map.Entry<C, Connection>> all = connections.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<C, Connection> entry = all.next();
+            if (isOverdue(entry.getValue(), now)) {
+                overdue.add(entry.getKey());
+                all.remove();
+            }
+        }
+        return overdue;
+    }
+
+    private boolean isOverdue(Connection connection, long now) {
+        if (connection.serving > 0) {
+            return false;
+        }
+        if (connection.isStillSending()) {
+            connection.since = now;
+        }
+        return now - connection.since > (connection.hasAsked ? keepAliveNanos : headNanos);
+    }
+
+    /** What comes behind a head. */
+    interface Body {
+        boolean isEnded();
+
+        /** Bytes that have come so far. */
+        long bytes();
+    }
+
+    private static final class Connection {
+        private long since;
+        private int serving;
+        private boolean hasAsked;
+        private @Nullable Body body;
+        private long received;
+
+        Connection(long now) {
+            this.since = now;
+        }
+
+        /** Whether more has come of a body whose request was answered before its end. */
+        boolean isStillSending() {
+            Body coming = body;
+            if (coming == null) {
+                return false;
+            }
+            if (coming.isEnded()) {
+                body = null;
+                return false;
+            }
+            long before = received;
+            received = coming.bytes();
+            return received != before;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.batchgateway.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Closes the connections of callers who take too long over a request's head, or have none any more. Whoever has sent a
+ * request and waits for its answer is never closed, however long that takes.
+ *
+ * <p>Vert.x' idle time-outs cannot tell these apart: they look at bytes alone, so that they close on who waits and keep
+ * who sends a byte now and then. Neither does Vert.x say when a connection is opened; so every event loop looks at its
+ * connections a few times in the shortest of the times. A body that stops coming is {@link BodyIdle}'s.
+ *
+ * <p>A request filter, which is what tells it that a head was complete. Only the server that requests came from is
+ * looked after, from its first request on: the management port has its own.
+ */
+public final class SlowSenders implements Handler<RoutingContext> {
+    private static final int LOOKS = 8;
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<EventExecutor, LoopWatch<Channel>> loops = new ConcurrentHashMap<>();
+    private final Set<Channel> servers = ConcurrentHashMap.newKeySet();
+    private final List<ScheduledFuture<?>> looking = new ArrayList<>();
+    private final long pauseNanos;
+    private final LongSupplier clock;
+
+    /**
+     * @param loops the event loops that serve callers
+     * @param head longest time from the opening of a connection to the end of its first request's head
+     * @param keepAlive longest time from an answer to the end of the next request's head
+     * @param clock a monotonic clock, in nanoseconds
+     */
+    public SlowSenders(Iterable<EventExecutor> loops, Duration head, Duration keepAlive, LongSupplier clock) {
+        requireSome(head, "gateway.edge.head");
+        requireSome(keepAlive, "gateway.edge.keep-alive");
+        loops.forEach(loop -> this.loops.put(loop, new LoopWatch<>(head.toNanos(), keepAlive.toNanos())));
+        this.pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.min(head.toNanos(), keepAlive.toNanos()) / LOOKS);
+        this.clock = clock;
+    }
+
+    private static void requireSome(Duration time, String key) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(key + " must be longer than nothing, not " + time);
+        }
+    }
+
+    /** Begins to look. */
+    public void start() {
+        loops.forEach((loop, watch) -> {
+            if (loop instanceof SingleThreadEventLoop channels) {
+                looking.add(loop.scheduleAtFixedRate(
+                        () -> look(channels, watch), pauseNanos, pauseNanos, TimeUnit.NANOSECONDS));
+            }
+        });
+    }
+
+    /** Looks no more. */
+    public void stop() {
+        looking.forEach(one -> one.cancel(false));
+    }
+
+    /** A request's head is there: its connection is left alone until the answer is out. */
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.connection() instanceof ConnectionBase connection) {
+            Channel channel = connection.channel();
+            LoopWatch<Channel> watch = loops.get(channel.eventLoop());
+            if (watch != null && channel.parent() != null) {
+                servers.add(channel.parent());
+                watch.begins(channel, new RequestBody(request), clock.getAsLong());
+                context.addEndHandler(ended -> answered(context, channel, watch));
+            }
+        }
+        context.next();
+    }
+
+    private void answered(RoutingContext context, Channel channel, LoopWatch<Channel> watch) {
+        watch.answered(channel, clock.getAsLong());
+        // Vert.x itself closes only where the caller asked for it.
+        if ("close".equalsIgnoreCase(context.response().headers().get(HttpHeaders.CONNECTION))) {
+            context.request().connection().close();
+        }
+    }
+
+    private record RequestBody(HttpServerRequest request) implements LoopWatch.Body {
+        @Override
+        public boolean isEnded() {
+            return request.isEnded();
+        }
+
+        @Override
+        public long bytes() {
+            return request.bytesRead();
+        }
+    }
+
+    private void look(SingleThreadEventLoop loop, LoopWatch<Channel> watch) {
+        Set<Channel> open = new HashSet<>();
+        for (Iterator<Channel> all = loop.registeredChannelsIterator(); all.hasNext(); ) {
+            Channel channel = all.next();
+            if (channel.parent() != null && servers.contains(channel.parent())) {
+                open.add(channel);
+            }
+        }
+        for (Channel overdue : watch.overdue(open, clock.getAsLong())) {
+            ChannelFuture unused = overdue.close();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.batchgateway.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LoopWatchTest {
+    private static final Duration HEAD = Duration.ofSeconds(10);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
+    private static final Duration NANO = Duration.ofNanos(1);
+
+    private static final class Body implements LoopWatch.Body {
+        private boolean isEnded;
+        private long bytes;
+
+        @Override
+        public boolean isEnded() {
+            return isEnded;
+        }
+
+        @Override
+        public long bytes() {
+            return bytes;
+        }
+    }
+
+    private final ManualClock clock = new ManualClock();
+    private final LoopWatch<String> watch = new LoopWatch<>(HEAD.toNanos(), KEEP_ALIVE.toNanos());
+    private final Body body = new Body();
+
+    @Test
+    void aHeadHasItsTimeFromTheFirstLookOn() {
+        assertOverdue(List.of(), "a");
+        clock.advance(HEAD);
+        assertOverdue(List.of(), "a");
+        clock.advance(NANO);
+        assertOverdue(List.of("a"), "a");
+    }
+
+    @Test
+    void whoWaitsForItsAnswerIsLeftAlone() {
+        begins();
+        clock.advance(Duration.ofDays(1));
+
+        assertOverdue(List.of(), "a");
+    }
+
+    @Test
+    void whoWaitsForOneOfSeveralAnswersIsLeftAlone() {
+        begins();
+        begins();
+        answered();
+        clock.advance(Duration.ofDays(1));
+
+        assertOverdue(List.of(), "a");
+    }
+
+    @Test
+    void afterAnAnswerTheNextRequestHasItsTime() {
+        begins();
+        body.isEnded = true;
+        clock.advance(Duration.ofDays(1));
+        answered();
+        clock.advance(KEEP_ALIVE);
+        assertOverdue(List.of(), "a");
+        clock.advance(NANO);
+
+        assertOverdue(List.of("a"), "a");
+    }
+
+    @Test
+    void aBodyThatStillComesAfterItsAnswerIsWaitedForAsLongAsItMoves() {
+        begins();
+        answered();
+        for (int i = 1; i <= 10; i++) {
+            clock.advance(KEEP_ALIVE);
+            body.bytes = i;
+            assertOverdue(List.of(), "a");
+        }
+        clock.advance(KEEP_ALIVE.plus(NANO));
+
+        assertOverdue(List.of("a"), "a");
+    }
+
+    @Test
+    void aConnectionThatIsGoneIsForgotten() {
+        assertOverdue(List.of(), "a", "b");
+        clock.advance(HEAD);
+        assertOverdue(List.of(), "b");
+        clock.advance(NANO);
+
+        assertOverdue(List.of("b"), "a", "b");
+        answered();
+        clock.advance(HEAD.minus(NANO));
+        assertOverdue(List.of(), "a");
+    }
+
+    private void begins() {
+        watch.begins("a", body, clock.getAsLong());
+    }
+
+    private void answered() {
+        watch.answered("a", clock.getAsLong());
+    }
+
+    private void assertOverdue(List<String> expected, String... open) {
+        assertEquals(expected, watch.overdue(Set.of(open), clock.getAsLong()));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.ImpatientGateway;
+import dev.batchgateway.testing.Polling;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Callers who do not get on are closed; those who wait are not. On real sockets and in real time. */
+@QuarkusTest
+@TestProfile(ImpatientGateway.class)
+class SlowSendersTest extends GatewayTest {
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final String PATH = "/crm/v3/objects/contacts/batch/create";
+    /** Far longer than each of the gateway's times. */
+    private static final Duration LONG = Duration.ofSeconds(3);
+
+    @TestHTTPResource(management = true)
+    URI management;
+
+    /** A server is looked after from its first request on. */
+    @BeforeEach
+    void somebodyHasAsked() {
+        assertEquals(201, post(PATH, Batches.of(1, Batches::newContact)).status());
+        simulator.reset();
+    }
+
+    @Test
+    void whoSendsNothingIsClosedWithoutAnAnswer() throws IOException {
+        try (Caller caller = new Caller()) {
+            long closed = caller.millisUntilClosed();
+
+            assertBetween(ImpatientGateway.HEAD, closed);
+        }
+    }
+
+    @Test
+    void aHeadThatTricklesInIsClosed() throws IOException {
+        try (Caller caller = new Caller()) {
+            long started = System.nanoTime();
+            caller.send("POST " + PATH + " HTTP/1.1\r\nX-Long: ");
+
+            assertThrows(IOException.class, () -> {
+                while (System.nanoTime() - started < LONG.toNanos()) {
+                    caller.send("x");
+                    Polling.pause(Duration.ofMillis(50));
+                }
+                throw new AssertionError("It is still open");
+            });
+            assertBetween(ImpatientGateway.HEAD, (System.nanoTime() - started) / 1_000_000);
+        }
+    }
+
+    @Test
+    void aBodyThatStopsComingIsRefusedAndItsConnectionClosed() throws IOException {
+        try (Caller caller = new Caller()) {
+            caller.send(head(1_000) + "{\"inputs\":[");
+
+            String answer = caller.everything();
+
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+            assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nx-should-retry: true\r\n"), answer);
+            assertTrue(answer.contains("\"category\":\"UNSENT\""), answer);
+            assertEquals(List.of(), simulator.calls());
+        }
+    }
+
+    @Test
+    void aBodyThatNeverBeginsIsRefusedToo() throws IOException {
+        try (Caller caller = new Caller()) {
+            caller.send(head(1_000));
+
+            assertTrue(caller.everything().startsWith("HTTP/1.1 408 "));
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesInIsServed() throws IOException {
+        String body = Batches.of(2, Batches::newContact);
+        try (Caller caller = new Caller()) {
+            caller.send(head(body.length()));
+            int step = body.length() / 10 + 1;
+            for (int at = 0; at < body.length(); at += step) {
+                caller.send(body.substring(at, Math.min(body.length(), at + step)));
+                Polling.pause(Duration.ofMillis(200));
+            }
+
+            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+        }
+    }
+
+    @Test
+    void whoHasSentEverythingMayWaitForItsAnswer() throws IOException {
+        simulator.add(FaultRule.of(new Fault.Late(LONG)));
+        String body = Batches.of(2, Batches::newContact);
+        try (Caller caller = new Caller()) {
+            long started = System.nanoTime();
+            caller.send(head(body.length()) + body);
+
+            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+            assertTrue(System.nanoTime() - started >= LONG.toNanos());
+        }
+    }
+
+    @Test
+    void whoWaitsForAnAnswerThatIsPassedOnMayWaitToo() throws IOException {
+        simulator.add(FaultRule.of(new Fault.Late(LONG)));
+        String body = "{\"properties\":{\"email\":\"late@example.com\"}}";
+        try (Caller caller = new Caller()) {
+            caller.send(head("/crm/v3/objects/contacts", body.length()) + body);
+
+            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+        }
+    }
+
+    @Test
+    void anIdleConnectionServesTheNextRequestAndIsClosedInTheEnd() throws IOException {
+        try (Caller caller = new Caller()) {
+            for (int i = 0; i < 4; i++) {
+                Polling.pause(i == 0 ? Duration.ZERO : ImpatientGateway.KEEP_ALIVE.dividedBy(2));
+                String body = Batches.of(Batches.newContact(i));
+                caller.send(head(body.length()) + body);
+                assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+            }
+
+            assertBetween(ImpatientGateway.KEEP_ALIVE, caller.millisUntilClosed());
+        }
+    }
+
+    @Test
+    void theManagementPortIsNotItsAffair() throws IOException {
+        try (Caller caller = new Caller(management.getPort())) {
+            Polling.pause(LONG);
+
+            caller.send("GET /q/health/live HTTP/1.1\r\nHost: gateway\r\n\r\n");
+            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    private static void assertBetween(Duration least, long millis) {
+        assertTrue(
+                millis >= least.toMillis() - 50 && millis < LONG.toMillis(),
+                () -> "Closed after " + millis + " ms, not " + least);
+    }
+
+    private String head(int length) {
+        return head(PATH, length);
+    }
+
+    private String head(String path, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + token
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
+    }
+
+    /** A connection that is written and read as a test likes. */
+    private static final class Caller implements AutoCloseable {
+        private final Socket socket;
+        private final InputStream in;
+        private final OutputStream out;
+        private final long opened = System.nanoTime();
+        private long answered = opened;
+
+        Caller() throws IOException {
+            this(gateway().getPort());
+        }
+
+        Caller(int port) throws IOException {
+            URI gateway = gateway();
+            socket = new Socket(gateway.getHost(), port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        }
+
+        void send(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+
+        /** Since the connection was opened or the last answer came. */
+        long millisUntilClosed() throws IOException {
+            assertEquals("", everything());
+            return (System.nanoTime() - answered) / 1_000_000;
+        }
+
+        /** What comes until the connection is closed. */
+        String everything() throws IOException {
+            try {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("It was never closed", e);
+            }
+        }
+
+        /** One answer with its body. */
+        String nextAnswer() throws IOException {
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                assertTrue(next >= 0, () -> "Closed after " + head);
+                head.append((char) next);
+            }
+            String lower = head.toString().toLowerCase(Locale.ROOT);
+            int at = lower.indexOf("content-length: ");
+            assertTrue(at >= 0, lower);
+            int length = Integer.parseInt(lower.substring(at + "content-length: ".length(), lower.indexOf("\r\n", at)));
+            String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            answered = System.nanoTime();
+            return head + body;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
