@@ -120,7 +120,8 @@ public final class Matcher {
                 unnamed.add(error);
             } else if (!operation.hasResults()) {
                 named.forEach(index -> refuseWithoutResult(chunk, index, found.sure(), error, pairing));
-            } else if (error.subCategory().endsWith(NO_ASSOCIATIONS)) {
+            } else if (operation == Operation.ASSOCIATION_READ
+                    && error.subCategory().endsWith(NO_ASSOCIATIONS)) {
                 named.forEach(index -> {
                     pairing.confirm(index);
                     pairing.note(index, error);

@@ -24,6 +24,22 @@ class AssociationMatchingTest {
                 .ended("?NOT_MENTIONED OBJECT_NOT_FOUND", "+" + v3(3, 4, "a_to_b"));
     }
 
+    /** Found by the fuzzer. */
+    @Test
+    void thatThereAreNoneIsAnAnswerToAReadAlone() {
+        String answer = "{\"results\":[],\"errors\":[{\"category\":\"OBJECT_NOT_FOUND\",\"subCategory\":"
+                + "\"crm.associations.NO_ASSOCIATIONS_FOUND\",\"context\":{\"fromObjectId\":[\"1\"]}}]}";
+
+        Matching.of(Operation.ASSOCIATION_READ)
+                .sent("{\"id\":\"1\"}")
+                .answered(207, answer)
+                .endedAs("+");
+        Matching.of(Operation.ASSOCIATION_CREATE)
+                .sent(pair(1, 2))
+                .answered(207, answer)
+                .endedAs("-");
+    }
+
     @Test
     void resultsOfVersion4AreMatchedByTheirIds() {
         Matching.of(Operation.ASSOCIATION_CREATE)
