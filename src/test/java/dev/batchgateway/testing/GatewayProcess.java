@@ -93,6 +93,11 @@ public final class GatewayProcess implements AutoCloseable {
         return url;
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM. */
     public void terminate() {
         process.destroy();
