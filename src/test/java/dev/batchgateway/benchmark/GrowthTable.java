@@ -1,0 +1,147 @@
+package dev.batchgateway.benchmark;
+
+import dev.batchgateway.simulator.SimulatorControl;
+import dev.batchgateway.testing.GatewayProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * What an input costs the gateway as batches grow from 1,000 inputs to 1,000,000, accounts from 1 to 1,000 and batches
+ * at once from 1 to 500: CPU time and time of each input, and memory. Each part has a gateway of its own that is warm
+ * before it is measured, and goes from little to much, so that its peak memory grows where it must. Every answer must
+ * be a whole success. Takes about twelve minutes; with the names of parts ({@code lines bodies accounts batches}) only
+ * those.
+ *
+ * <p>{@code GrowthTable lines -Xmx256m}: arguments that begin with a dash are options of the gateway's JVM, {@code
+ * -Xmx512m} without any.
+ */
+public final class GrowthTable {
+    private static final List<String> ALL = List.of("lines", "bodies", "accounts", "batches");
+    private static final int INPUTS = 200_000;
+    private static final int WARM_UP_ROUNDS = 4;
+    private static final int WARM_UP_INPUTS = 50_000;
+    private static final int AT_ONCE = 8;
+    private static final double MEGABYTE = 1e6;
+
+    private final PrintedAddress hubSpot;
+    private final SimulatorControl ledger;
+    private final String options;
+    private final List<String> rows = new ArrayList<>();
+    private final AtomicInteger batches = new AtomicInteger();
+
+    private GrowthTable(PrintedAddress hubSpot, String options) {
+        this.hubSpot = hubSpot;
+        this.ledger = new SimulatorControl(hubSpot.url());
+        this.options = options;
+    }
+
+    /** Runs the parts named, or all, and prints the table. */
+    public static void main(String... arguments) throws Exception {
+        List<String> parts = Stream.of(arguments).filter(ALL::contains).toList();
+        String options = String.join(
+                " ",
+                Stream.of(arguments)
+                        .filter(argument -> argument.startsWith("-"))
+                        .toList());
+        try (PrintedAddress hubSpot = SimulatorProcess.start()) {
+            GrowthTable program = new GrowthTable(hubSpot, options.isEmpty() ? "-Xmx512m" : options);
+            for (String part : parts.isEmpty() ? ALL : parts) {
+                program.run(part);
+            }
+            System.out.println();
+            System.out.println("Gateway with " + program.options);
+            System.out.println(
+                    "| batches | inputs of each | accounts | at once | CPU µs an input | time µs an input | peak memory MB |");
+            System.out.println("|---|---|---|---|---|---|---|");
+            program.rows.forEach(System.out::println);
+        }
+        System.exit(0);
+    }
+
+    private void run(String part) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", options))) {
+            boolean inLines = !part.equals("bodies");
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                send(gateway, new Load(WARM_UP_INPUTS / 1_000, 1_000, 1, AT_ONCE, inLines));
+                send(gateway, new Load(1, WARM_UP_INPUTS, 1, 1, inLines));
+            }
+            switch (part) {
+                case "lines" -> {
+                    for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
+                        measure(gateway, new Load(Math.max(1, INPUTS / size), size, 1, 1, true));
+                    }
+                }
+                case "bodies" -> {
+                    for (int size : List.of(1_000, 10_000, 100_000, 200_000)) {
+                        measure(gateway, new Load(INPUTS / size, size, 1, 1, false));
+                    }
+                }
+                case "accounts" -> {
+                    for (int accounts : List.of(1, 10, 100, 1_000)) {
+                        measure(gateway, new Load(1_000, INPUTS / 1_000, accounts, AT_ONCE, true));
+                    }
+                }
+                default -> {
+                    for (int atOnce : List.of(1, 10, 100, 500)) {
+                        measure(gateway, new Load(500, INPUTS / 500, 1, atOnce, true));
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code count} batches of {@code size} inputs for so many accounts, so many at once, as lines or as bodies. */
+    private record Load(int count, int size, int accounts, int atOnce, boolean inLines) {}
+
+    private void measure(GatewayProcess gateway, Load load) throws Exception {
+        ledger.reset();
+        CpuTime before = CpuTime.of(gateway.pid());
+        long began = System.nanoTime();
+        send(gateway, load);
+        double micros = (System.nanoTime() - began) / 1e3;
+        CpuTime cpu = CpuTime.of(gateway.pid()).minus(before);
+        double inputs = (double) load.count * load.size;
+        if (ledger.summary().writes() != (long) inputs) {
+            throw new IllegalStateException("HubSpot has " + ledger.summary().writes() + " writes of " + inputs);
+        }
+        rows.add(String.format(
+                Locale.ROOT,
+                "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.0f |",
+                load.count,
+                load.inLines ? "NDJSON" : "JSON",
+                load.size,
+                load.accounts,
+                load.atOnce,
+                cpu.micros() / inputs,
+                micros / inputs,
+                PeakMemory.of(gateway.pid()) / MEGABYTE));
+    }
+
+    private void send(GatewayProcess gateway, Load load) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(load.atOnce);
+        IntFunction<Heard> call = i -> {
+            Upserts batch = new Upserts("g" + batches.incrementAndGet(), load.size);
+            String token = "Bearer growth-" + i % load.accounts;
+            return load.inLines
+                    ? new StreamCaller(gateway.url(), token, batch).call()
+                    : new BodyCaller(gateway.url(), token, batch, false).call();
+        };
+        List<Future<Heard>> calls = new ArrayList<>();
+        for (int i = 0; i < load.count; i++) {
+            int number = i;
+            calls.add(threads.submit(() -> call.apply(number)));
+        }
+        for (Future<Heard> heard : calls) {
+            heard.get().allOf(load.size);
+        }
+        threads.shutdown();
+    }
+}

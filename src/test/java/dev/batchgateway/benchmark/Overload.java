@@ -1,0 +1,162 @@
+package dev.batchgateway.benchmark;
+
+import dev.batchgateway.simulator.SimulatorControl;
+import dev.batchgateway.testing.GatewayProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Far more than a small gateway can hold: 200 callers at once, each with 20 MB of upserts, as JSON bodies with a length,
+ * as JSON bodies in chunks, and as NDJSON streams. Each must get a complete and right answer or a 503 that says when to
+ * come again; afterwards a small batch must be served, and the log must know of no OutOfMemoryError. Takes about ten
+ * minutes; with the names of parts ({@code fixed chunked streams}) only those.
+ *
+ * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM, {@code
+ * -Xmx160m} without any, which is about what a container of 256 MB can give; one that is a number is the size of a body
+ * in MB.
+ */
+public final class Overload {
+    private static final List<String> ALL = List.of("fixed", "chunked", "streams");
+    private static final int CALLERS = 200;
+    private static final int CALLERS_PER_ACCOUNT = 20;
+    private static final int USUAL_MEGABYTES = 20;
+    private static final int SMALL = 1_000;
+    private static final double MEGABYTE = 1e6;
+
+    private final PrintedAddress hubSpot;
+    private final SimulatorControl ledger;
+    private final String options;
+    private final int inputs;
+    private final List<String> rows = new ArrayList<>();
+
+    private Overload(PrintedAddress hubSpot, String options, int megabytes) {
+        this.hubSpot = hubSpot;
+        this.ledger = new SimulatorControl(hubSpot.url());
+        this.options = options;
+        this.inputs = (int) (megabytes * MEGABYTE / new Upserts("c000", 1).input(0).length);
+    }
+
+    /** Runs the parts named, or all, and prints the table. */
+    public static void main(String... arguments) throws Exception {
+        List<String> parts = Stream.of(arguments).filter(ALL::contains).toList();
+        String options = String.join(
+                " ",
+                Stream.of(arguments)
+                        .filter(argument -> argument.startsWith("-"))
+                        .toList());
+        int megabytes = Stream.of(arguments)
+                .filter(argument -> argument.matches("\\d+"))
+                .map(Integer::valueOf)
+                .findFirst()
+                .orElse(USUAL_MEGABYTES);
+        try (PrintedAddress hubSpot = SimulatorProcess.start()) {
+            Overload program = new Overload(hubSpot, options.isEmpty() ? "-Xmx160m" : options, megabytes);
+            for (String part : parts.isEmpty() ? ALL : parts) {
+                program.run(part);
+            }
+            System.out.println();
+            System.out.printf(
+                    "%d callers at once with %d MB each, gateway with %s%n", CALLERS, megabytes, program.options);
+            System.out.println(
+                    "| body | served, complete and right | 503 with Retry-After | neither | median and longest time to a 503"
+                            + " | all over after | peak memory MB | small batch afterwards |");
+            System.out.println("|---|---|---|---|---|---|---|---|");
+            program.rows.forEach(System.out::println);
+        }
+        System.exit(0);
+    }
+
+    private void run(String part) throws Exception {
+        ledger.reset();
+        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", options))) {
+            new BodyCaller(gateway.url(), "Bearer overload-before", new Upserts("before", SMALL), false)
+                    .call()
+                    .allOf(SMALL);
+            long began = System.nanoTime();
+            List<Heard> heard = callAll(gateway, part);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            long peak = PeakMemory.of(gateway.pid());
+            Heard small =
+                    new BodyCaller(gateway.url(), "Bearer overload-after", new Upserts("after", SMALL), false).call();
+            rows.add(row(part, heard, seconds, peak, small));
+            tell(gateway, heard);
+        }
+    }
+
+    private List<Heard> callAll(GatewayProcess gateway, String part) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+        CompletableFuture<Void> start = new CompletableFuture<>();
+        List<Future<Heard>> calls = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            Upserts batch = new Upserts("c%03d".formatted(i), inputs);
+            String token = "Bearer overload-" + i / CALLERS_PER_ACCOUNT;
+            calls.add(threads.submit(() -> {
+                start.join();
+                return part.equals("streams")
+                        ? new StreamCaller(gateway.url(), token, batch).call()
+                        : new BodyCaller(gateway.url(), token, batch, part.equals("chunked")).call();
+            }));
+        }
+        start.complete(null);
+        List<Heard> heard = new ArrayList<>();
+        for (Future<Heard> call : calls) {
+            heard.add(call.get());
+        }
+        threads.shutdown();
+        return heard;
+    }
+
+    private static String row(String part, List<Heard> heard, double seconds, long peak, Heard small) {
+        List<Double> turnedAway = heard.stream()
+                .filter(Heard::isTurnedAway)
+                .map(Heard::headSeconds)
+                .sorted()
+                .toList();
+        long served = heard.stream().filter(Heard::isServed).count();
+        int all = heard.stream().mapToInt(Heard::succeeded).sum();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d (%,d inputs succeeded) | %d | %d | %s | %.1f s | %.0f | %s |",
+                part,
+                served,
+                all,
+                turnedAway.size(),
+                heard.size() - served - turnedAway.size(),
+                turnedAway.isEmpty()
+                        ? "–"
+                        : "%.2f s, %.2f s"
+                                .formatted(
+                                        turnedAway.get(turnedAway.size() / 2), turnedAway.get(turnedAway.size() - 1)),
+                seconds,
+                peak / MEGABYTE,
+                small.isServed() && small.succeeded() == SMALL
+                        ? "%.2f s".formatted(small.seconds())
+                        : small.toString());
+    }
+
+    /** What the table has no room for: answers that are neither, those that are no whole success, and the log. */
+    private void tell(GatewayProcess gateway, List<Heard> heard) {
+        heard.stream()
+                .filter(one -> !one.isServed() && !one.isTurnedAway())
+                .limit(10)
+                .forEach(one -> System.out.println("neither: " + one));
+        long cutShort = heard.stream()
+                .filter(one -> one.isServed() && one.succeeded() != inputs)
+                .peek(one -> System.out.println("served, with inputs that did not succeed: " + one.counts()))
+                .count();
+        System.out.println(cutShort + " answers with inputs that did not succeed; the ledger has "
+                + ledger.summary().writes() + " writes");
+        gateway.log()
+                .lines()
+                .filter(line -> line.contains("OutOfMemory") || line.contains(" ERROR ") || line.contains(" WARN "))
+                .limit(10)
+                .forEach(line -> System.out.println("log: " + line));
+    }
+}
