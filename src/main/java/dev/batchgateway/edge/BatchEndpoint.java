@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -112,7 +111,7 @@ public final class BatchEndpoint {
         Share share = room.share(Accounts.digest(caller.authorization()));
         // Whatever becomes of the answer: when the request is over, nothing of it is held any more.
         routing.addEndHandler(over -> share.close());
-        long counted = isStream ? InputWindow.LEAST_BYTES : Math.max(0, length);
+        long counted = isStream ? InputWindow.LEAST_BYTES : BodyReader.cost(Math.max(0, length));
         if (!share.take(counted)) {
             share.close();
             runs.leave();
@@ -167,24 +166,17 @@ public final class BatchEndpoint {
      * way at HubSpot is heard out.
      */
     private Uni<Response> run(BatchRun run, AnswerStore store, IntFunction<Input> inputAt, Head head) {
-        return Uni.createFrom().emitter(emitter -> {
+        Uni<Response> answer = Uni.createFrom().emitter(emitter -> {
             Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
             Consumer<Reason> stop = run::stop;
-            AtomicBoolean isAnswered = new AtomicBoolean();
             emitter.onTermination(() -> {
                 end.cancel();
-                // The answer is still to be written, and closes it then.
-                if (!isAnswered.get()) {
-                    store.close();
-                    run.stop(Reason.CALLER_LEFT);
-                }
+                run.stop(Reason.CALLER_LEFT);
             });
             runs.started(stop);
             run.result()
                     .onTermination()
                     .invoke(() -> runs.ended(stop))
-                    .onItem()
-                    .invoke(() -> isAnswered.set(true))
                     .map(result -> answers.of(
                             result,
                             store,
@@ -195,6 +187,12 @@ public final class BatchEndpoint {
                             nanoClock.getAsLong() - head.startedNanos))
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
+        });
+        // Whoever writes the answer closes it; without one this is the end of what was to become it.
+        return answer.onTermination().invoke((response, failure, wasCancelled) -> {
+            if (response == null) {
+                store.close();
+            }
         });
     }
 
@@ -272,7 +270,7 @@ public final class BatchEndpoint {
             throw Refusals.tooLarge(config.maxBody());
         }
         long most = Math.min(room.mostBytes(), room.mostPerCaller());
-        if (bytes > most) {
+        if (BodyReader.cost(bytes) > most) {
             throw Refusals.neverFits(most);
         }
         return bytes;

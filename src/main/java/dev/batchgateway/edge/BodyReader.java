@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole body while it arrives, buffer by buffer, so that a large one is parsed when it is complete and no event
@@ -31,10 +32,14 @@ final class BodyReader {
     }
 
     private static final long STEP = 16 * 1024;
+    /** An input of 256 bytes: what it costs beside them is a quarter of them. */
+    private static final int USUAL_INPUT = 4 * Inputs.OVERHEAD_BYTES;
 
     private final HttpServerRequest request;
     private final EdgeConfig config;
-    private final Parser parser;
+    /** Null when the body is refused, so that what was read of it is free while the rest is thrown away. */
+    private @Nullable Parser parser;
+
     private final Share share;
     private final BodyIdle idle;
     private long counted;
@@ -54,6 +59,14 @@ final class BodyReader {
         this.idle = idle;
     }
 
+    /**
+     * About what a body of {@code length} bytes takes in memory, with what its inputs cost beside their bytes. It is
+     * taken before a byte is read: of bodies that fit by their bytes alone, all would be refused half-way.
+     */
+    static long cost(long length) {
+        return length + length / USUAL_INPUT * Inputs.OVERHEAD_BYTES;
+    }
+
     /** The body; fails with a {@link Refusal} when it is not what it must be. */
     Uni<Body> read() {
         return Uni.createFrom().emitter(emitter -> {
@@ -68,7 +81,7 @@ final class BodyReader {
     private void arrived(Buffer buffer, UniEmitter<? super Body> emitter) {
         received += buffer.length();
         idle.moved();
-        if (isOver) {
+        if (isOver || parser == null) {
             discard();
             return;
         }
@@ -78,7 +91,7 @@ final class BodyReader {
         }
         try {
             parser.arrived(buffer);
-            count();
+            count(parser.inputs());
         } catch (MalformedJson e) {
             fail(emitter, malformed(e));
         } catch (Refusal e) {
@@ -86,8 +99,8 @@ final class BodyReader {
         }
     }
 
-    private void count() {
-        long held = received + (long) parser.inputs() * Inputs.OVERHEAD_BYTES;
+    private void count(int inputs) {
+        long held = received + (long) inputs * Inputs.OVERHEAD_BYTES;
         if (held > counted) {
             // In steps: very many small bodies must not be counted byte by byte.
             long more = Math.max(held - counted, STEP);
@@ -100,7 +113,7 @@ final class BodyReader {
 
     private void ended(UniEmitter<? super Body> emitter) {
         idle.end();
-        if (isOver) {
+        if (isOver || parser == null) {
             return;
         }
         try {
@@ -117,6 +130,7 @@ final class BodyReader {
         if (!isOver) {
             isOver = true;
             idle.end();
+            parser = null;
             emitter.fail(refusal);
         }
     }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.concurrent.Flow.Subscription;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@link Streamed} bodies: one piece at a time, the next when the connection has room. */
 @Provider
 public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
+    private static final Logger LOG = Logger.getLogger(StreamedWriter.class);
+
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -108,6 +111,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         public void onFailure(Throwable failure) {
             if (!isOver) {
                 isOver = true;
+                LOG.warnf("An answer was cut: %s", failure);
                 response.reset();
                 request.resume();
             }

@@ -1,0 +1,53 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.room.Room;
+import dev.batchgateway.spool.Spool;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.CrampedGateway;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Polling;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** JSON answers for which there is not enough memory: they come from disk, and are the same. */
+@QuarkusTest
+@TestProfile(CrampedGateway.class)
+class SpooledAnswersTest extends GatewayTest {
+    private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
+    /** Their results alone take more memory than there is. */
+    private static final int INPUTS = 3_000;
+
+    private static final int BATCHES = 5;
+
+    @Inject
+    Room room;
+
+    @Inject
+    Spool spool;
+
+    @Test
+    void anAnswerThatDoesNotFitIntoMemoryIsWholeAllTheSame() {
+        GatewayAnswer answer = post(UPSERT, Batches.of(INPUTS, Batches::upsert));
+
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.body().length() > room.mostPerCaller(), "It fits into memory");
+        assertEquals(Batches.texts(INPUTS, Batches::reference), answer.properties("unique_ref"));
+        assertEquals(INPUTS, answer.count("Succeeded"));
+    }
+
+    @Test
+    void memoryAndDiskAreGivenBackWhenAnAnswerWasWritten() {
+        for (int i = 0; i < BATCHES; i++) {
+            assertEquals(200, post(UPSERT, Batches.of(INPUTS, Batches::upsert)).status());
+        }
+
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> room.bytes() == 0 && spool.bytes() == 0));
+    }
+}
