@@ -1,0 +1,260 @@
+package dev.batchgateway.benchmark;
+
+import dev.batchgateway.testing.GatewayProcess;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What a record costs: CPU time of the packaged gateway for batches of 10,000 records, beside that of nginx proxying
+ * the same records already cut into calls of a hundred, in turns, in front of an upstream without latency and without a
+ * rate limit ({@link CannedHubSpot}). Then the latency of one call of a hundred at 200 requests a second: direct,
+ * through nginx, through the gateway. Takes about two minutes. Arguments are options of the gateway's JVM.
+ */
+public final class CostPerRecord {
+    private static final int RECORDS_PER_CALL = CannedHubSpot.RESULTS;
+    private static final int CALLS_PER_BATCH = 100;
+    private static final int WARM_UP_SECONDS = 40;
+    private static final int ROUNDS = 5;
+    private static final int ROUND_SECONDS = 4;
+    private static final int BATCHES_AT_ONCE = 2;
+    private static final int CALLS_AT_ONCE = 8;
+    private static final int LATENCY_SECONDS = 5;
+    private static final int LATENCY_ROUNDS = 2;
+    private static final int REQUESTS_PER_SECOND = 200;
+    private static final int LATENCY_CONNECTIONS = 4;
+
+    private final URI upstream;
+    private final GatewayProcess gateway;
+    private final Optional<NginxProcess> nginx;
+
+    private CostPerRecord(URI upstream, GatewayProcess gateway, Optional<NginxProcess> nginx) {
+        this.upstream = upstream;
+        this.gateway = gateway;
+        this.nginx = nginx;
+    }
+
+    /**
+     * Runs it and prints the tables.
+     *
+     * @param jvmOptions of the gateway, for example {@code -Xmx256m}
+     */
+    public static void main(String... jvmOptions) throws Exception {
+        Process canned = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CannedHubSpot.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(canned.getInputStream(), StandardCharsets.UTF_8))) {
+            URI upstream = URI.create("http://127.0.0.1:" + said.readLine());
+            Optional<NginxProcess> nginx = NginxProcess.start(upstream);
+            try (GatewayProcess gateway =
+                    GatewayProcess.start(upstream, Map.of("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions)))) {
+                new CostPerRecord(upstream, gateway, nginx).run();
+                gateway.terminate();
+                gateway.exitStatus();
+            } finally {
+                nginx.ifPresent(NginxProcess::close);
+            }
+        } finally {
+            canned.destroy();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        Kind upsert = Kind.of("upsert");
+        Kind create = Kind.of("create");
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s; inputs of %d bytes%n",
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.runtime.version"),
+                upsert.inputBytes);
+        int half = WARM_UP_SECONDS / 2;
+        load(gateway.url(), upsert.batch, BATCHES_AT_ONCE, half);
+        load(gateway.url(), create.batch, BATCHES_AT_ONCE, half);
+        load(gateway.url(), upsert.call, LATENCY_CONNECTIONS, half / 4);
+        if (nginx.isEmpty()) {
+            System.out.println("There is no nginx on this machine, so its rows are missing.");
+        }
+        System.out.println("| CPU time               | us a record | us a call of 100 | user | system | records/s |");
+        System.out.println("|------------------------|-------------|------------------|------|--------|-----------|");
+        for (Kind kind : List.of(upsert, create)) {
+            cost(kind);
+        }
+        System.out.println();
+        System.out.println("| latency, 100 records, 200 a second | median ms | p99 ms |   max |");
+        System.out.println("|------------------------------------|-----------|--------|-------|");
+        latency("direct", upstream, upsert);
+        if (nginx.isPresent()) {
+            latency("nginx", nginx.get().url(), upsert);
+        }
+        latency("gateway", gateway.url(), upsert);
+    }
+
+    /** The same requests in both forms. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Kind(String name, byte[] batch, byte[] call, int inputBytes) {
+        static Kind of(String operation) {
+            List<String> inputs = new ArrayList<>();
+            for (int i = 0; i < RECORDS_PER_CALL * CALLS_PER_BATCH; i++) {
+                String email = "user" + (100_000 + i) + "@example.com";
+                String key = operation.equals("create") ? "" : "\"id\":\"" + email + "\",\"idProperty\":\"email\",";
+                inputs.add("{" + key + "\"properties\":{\"email\":\"" + email + "\",\"firstname\":\"Ada\",\"lastname\":"
+                        + "\"Lovelace " + i + "\",\"note\":\"" + "x".repeat(key.isEmpty() ? 175 : 122) + "\"}}");
+            }
+            String path = "/crm/v3/objects/contacts/batch/" + operation;
+            return new Kind(
+                    operation,
+                    KeptConnection.request(path, body(inputs)),
+                    KeptConnection.request(path, body(inputs.subList(0, RECORDS_PER_CALL))),
+                    inputs.get(0).length());
+        }
+
+        private static String body(List<String> inputs) {
+            return "{\"inputs\":[" + String.join(",", inputs) + "]}";
+        }
+    }
+
+    /** Rounds of one and the other in turns, so that both meet the machine in the same state. */
+    private void cost(Kind kind) throws Exception {
+        Sum ours = new Sum();
+        Sum theirs = new Sum();
+        for (int round = 0; round < ROUNDS; round++) {
+            ours.add(
+                    () -> CpuTime.of(gateway.pid()),
+                    () -> CALLS_PER_BATCH * load(gateway.url(), kind.batch, BATCHES_AT_ONCE, ROUND_SECONDS));
+            if (nginx.isPresent()) {
+                theirs.add(
+                        () -> nginx.get().cpu(),
+                        () -> load(nginx.get().url(), kind.call, CALLS_AT_ONCE, ROUND_SECONDS));
+            }
+        }
+        ours.print("gateway, " + kind.name);
+        if (nginx.isPresent()) {
+            theirs.print("nginx, " + kind.name);
+            System.out.printf(Locale.ROOT, "| ratio, %-15s | %11.2f |%n", kind.name, ours.perCall() / theirs.perCall());
+        }
+    }
+
+    private interface Work {
+        /** Answers how many calls of a hundred records were made. */
+        long run() throws Exception;
+    }
+
+    /** CPU time, calls and time over several rounds. */
+    private static final class Sum {
+        private CpuTime cpu = CpuTime.NONE;
+        private long calls;
+        private long nanos;
+
+        void add(Supplier<CpuTime> clock, Work work) throws Exception {
+            CpuTime before = clock.get();
+            long began = System.nanoTime();
+            calls += work.run();
+            nanos += System.nanoTime() - began;
+            cpu = cpu.plus(clock.get().minus(before));
+        }
+
+        double perCall() {
+            return (double) cpu.micros() / calls;
+        }
+
+        void print(String name) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %-22s | %11.2f | %16.0f | %4.0f | %6.0f | %,9.0f |%n",
+                    name,
+                    perCall() / RECORDS_PER_CALL,
+                    perCall(),
+                    (double) cpu.userMicros() / calls,
+                    (double) cpu.systemMicros() / calls,
+                    calls * RECORDS_PER_CALL / (nanos / 1e9));
+        }
+    }
+
+    /** Sends {@code request} again and again over so many connections; answers how often. */
+    private static long load(URI server, byte[] request, int connections, int seconds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        List<Future<Long>> counts = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            counts.add(threads.submit(() -> {
+                long count = 0;
+                try (KeptConnection connection = new KeptConnection(server)) {
+                    for (; System.nanoTime() < end; count++) {
+                        connection.exchange(request);
+                    }
+                }
+                return count;
+            }));
+        }
+        threads.shutdown();
+        long sum = 0;
+        for (Future<Long> count : counts) {
+            sum += count.get();
+        }
+        return sum;
+    }
+
+    private void latency(String name, URI server, Kind kind) throws Exception {
+        List<Long> nanos = new ArrayList<>();
+        for (int round = 0; round < LATENCY_ROUNDS; round++) {
+            nanos.addAll(paced(server, kind.call));
+        }
+        Collections.sort(nanos);
+        System.out.printf(
+                Locale.ROOT,
+                "| %-34s | %9.2f | %6.2f | %5.1f |%n",
+                name,
+                nanos.get(nanos.size() / 2) / 1e6,
+                nanos.get(nanos.size() * 99 / 100) / 1e6,
+                nanos.get(nanos.size() - 1) / 1e6);
+    }
+
+    /** A request every five milliseconds, whether or not those before have been answered; from when it is due. */
+    private static List<Long> paced(URI server, byte[] request) throws Exception {
+        long gap = TimeUnit.SECONDS.toNanos(1) / REQUESTS_PER_SECOND;
+        long first = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        ExecutorService threads = Executors.newFixedThreadPool(LATENCY_CONNECTIONS);
+        List<Future<List<Long>>> taken = new ArrayList<>();
+        for (int i = 0; i < LATENCY_CONNECTIONS; i++) {
+            int place = i;
+            taken.add(threads.submit(() -> {
+                List<Long> nanos = new ArrayList<>();
+                try (KeptConnection connection = new KeptConnection(server)) {
+                    for (int k = place; k < REQUESTS_PER_SECOND * LATENCY_SECONDS; k += LATENCY_CONNECTIONS) {
+                        long due = first + k * gap;
+                        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+                        connection.exchange(request);
+                        nanos.add(System.nanoTime() - due);
+                    }
+                }
+                return nanos;
+            }));
+        }
+        threads.shutdown();
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> one : taken) {
+            all.addAll(one.get());
+        }
+        return all;
+    }
+}
