@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * id (see {@link Traces}).
  */
 public final class CallBody {
+    private static final byte[] NAME = "\"objectWriteTraceId\":".getBytes(StandardCharsets.US_ASCII);
+
     private CallBody() {}
 
     /** The body of a call for {@code chunk}. */
@@ -32,34 +34,37 @@ public final class CallBody {
         long length = envelope.length() + chunk.size() - 1L;
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
-            String given = traces.given(i);
+            byte[] given = traces.given(i);
             length += input.bytes().length();
             if (given != null) {
-                length += input.traceAt() >= 0 ? given.length() + 2 - input.traceLength() : member(input, given).length;
+                length += given.length + (input.traceAt() >= 0 ? -input.traceLength() : NAME.length + commas(input));
             }
         }
         return Math.toIntExact(length);
     }
 
-    private static int input(Input input, @Nullable String given, byte[] body, int at) {
+    private static int input(Input input, byte @Nullable [] given, byte[] body, int at) {
         Slice bytes = input.bytes();
         if (given == null) {
             return bytes.copyTo(body, at);
         }
         if (input.traceAt() >= 0) {
             int afterHead = bytes.sub(0, input.traceAt()).copyTo(body, at);
-            int afterTrace = put(("\"" + given + "\"").getBytes(StandardCharsets.UTF_8), body, afterHead);
+            int afterTrace = put(given, body, afterHead);
             return bytes.sub(input.traceAt() + input.traceLength(), bytes.length())
                     .copyTo(body, afterTrace);
         }
         body[at] = '{';
-        int afterMember = put(member(input, given), body, at + 1);
+        int afterMember = put(given, body, put(NAME, body, at + 1));
+        if (commas(input) > 0) {
+            body[afterMember++] = ',';
+        }
         return bytes.sub(1, bytes.length()).copyTo(body, afterMember);
     }
 
-    private static byte[] member(Input input, String given) {
-        String comma = isEmptyObject(input.bytes()) ? "" : ",";
-        return ("\"objectWriteTraceId\":\"" + given + "\"" + comma).getBytes(StandardCharsets.UTF_8);
+    /** How many stand between a member put in at the start and what is there. */
+    private static int commas(Input input) {
+        return isEmptyObject(input.bytes()) ? 0 : 1;
     }
 
     private static boolean isEmptyObject(Slice object) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class InputReader {
     private final Operation operation;
     private final @Nullable String bodyIdProperty;
+    /** As most inputs of a batch name the same one, it is decoded once. */
+    private Slice idPropertyBefore = Slice.of("null");
+
+    private @Nullable String idPropertyText;
 
     /** Reads inputs of {@code operation} in a body with {@code envelope}. */
     public InputReader(Operation operation, Envelope envelope) {
@@ -41,7 +45,7 @@ public final class InputReader {
             if (member.is("id")) {
                 id = JsonText.scalar(member.value());
             } else if (member.is("idProperty")) {
-                idProperty = operation.hasInputIdProperty() ? JsonText.string(member.value()) : idProperty;
+                idProperty = operation.hasInputIdProperty() ? idProperty(member.value()) : idProperty;
             } else if (operation == Operation.ASSOCIATION_READ && member.is("after")) {
                 after = JsonText.scalar(member.value());
             } else if (operation.isTraced() && member.is("objectWriteTraceId")) {
@@ -52,6 +56,14 @@ public final class InputReader {
         }
         String key = id == null || operation == Operation.OBJECT_CREATE ? null : objectKey(id, idProperty, after);
         return new Input(position, bytes, id, List.of(), idProperty, key, trace, traceAt, traceLength);
+    }
+
+    private @Nullable String idProperty(Slice value) {
+        if (!value.sameBytes(idPropertyBefore)) {
+            idPropertyBefore = value;
+            idPropertyText = JsonText.string(value);
+        }
+        return idPropertyText;
     }
 
     private String objectKey(String id, @Nullable String idProperty, @Nullable String after) {

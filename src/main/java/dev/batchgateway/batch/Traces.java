@@ -1,6 +1,8 @@
 package dev.batchgateway.batch;
 
-import java.util.Arrays;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,37 +14,39 @@ import org.jspecify.annotations.Nullable;
  * The {@code objectWriteTraceId}s of one call. HubSpot answers create, update and upsert per input only when every
  * input has one that is unique in the call (API-FACTS 3.3), so each that lacks one is given one; the caller's own is
  * kept when it is unique in the call, and replaced otherwise.
+ *
+ * <p>One that was given holds the input's index, so that an echoed one leads to its input without a table.
  */
 public final class Traces {
     private static final String PREFIX = "gw";
+    private static final String QUOTED_PREFIX = '"' + PREFIX;
+    /** More than any call has inputs. */
+    private static final int MOST_DIGITS = 7;
 
-    /** What was given to the input at each index; null where the caller's own stays, or none goes out. */
-    private final @Nullable String[] given;
-    /** The index of each trace id that goes out. */
-    private final Map<String, Integer> indexes = new HashMap<>();
+    /** What was given to the input at each index, as a JSON literal; null where the caller's own stays, or none is. */
+    private final byte[] @Nullable [] given;
+    /** The index of each of the callers' own that goes out. */
+    private final Map<String, Integer> own = new HashMap<>(0);
 
     private Traces(int size) {
-        this.given = new String[size];
+        this.given = new byte[size][];
     }
 
     /** Trace ids for every input of {@code chunk}. */
     public static Traces forEveryInputOf(Chunk chunk) {
         List<Input> inputs = chunk.inputs();
         Traces traces = new Traces(inputs.size());
-        Set<String> callers = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {
             String own = inputs.get(i).trace();
-            if (own != null && !own.isEmpty() && callers.add(own)) {
-                traces.indexes.put(own, i);
+            if (own != null && !own.isEmpty()) {
+                traces.own.putIfAbsent(own, i);
             }
         }
         for (int i = 0; i < inputs.size(); i++) {
             String own = inputs.get(i).trace();
-            Integer owner = own == null ? null : traces.indexes.get(own);
+            Integer owner = own == null ? null : traces.own.get(own);
             if (owner == null || owner != i) {
-                String made = made(i, callers);
-                traces.given[i] = made;
-                traces.indexes.put(made, i);
+                traces.given[i] = traces.made(i);
             }
         }
         return traces;
@@ -54,35 +58,68 @@ public final class Traces {
         Set<String> twice = new HashSet<>();
         for (int i = 0; i < chunk.size(); i++) {
             String own = chunk.inputs().get(i).trace();
-            if (own != null && !own.isEmpty() && traces.indexes.putIfAbsent(own, i) != null) {
+            if (own != null && !own.isEmpty() && traces.own.putIfAbsent(own, i) != null) {
                 twice.add(own);
             }
         }
-        traces.indexes.keySet().removeAll(twice);
+        traces.own.keySet().removeAll(twice);
         return traces;
     }
 
-    /** The trace id that takes the place of the caller's at {@code index}; null when nothing is changed there. */
-    public @Nullable String given(int index) {
+    /**
+     * The trace id that takes the place of the caller's at {@code index}, as a JSON literal, not to be changed; null
+     * when nothing is changed there.
+     */
+    public byte @Nullable [] given(int index) {
         return given[index];
     }
 
     /** Which input of the chunk has {@code trace}; -1 when none has. */
     public int indexOf(@Nullable String trace) {
-        Integer index = trace == null ? null : indexes.get(trace);
-        return index == null ? -1 : index;
+        if (trace == null) {
+            return -1;
+        }
+        Integer owner = own.get(trace);
+        return owner == null ? givenIndexOf(Slice.of('"' + trace + '"')) : owner;
     }
 
-    private static String made(int index, Set<String> callers) {
+    /** Which input of the chunk has the trace id {@code literal}, a JSON value; -1 when none has. */
+    public int indexOfLiteral(Slice literal) {
+        int index = givenIndexOf(literal);
+        return index < 0 ? indexOf(JsonText.scalar(literal)) : index;
+    }
+
+    /** Which input was given {@code literal}, written as it was given; -1 when none was. */
+    private int givenIndexOf(Slice literal) {
+        int index = numberIn(literal);
+        byte[] there = index >= 0 && index < given.length ? given[index] : null;
+        return there != null && literal.sameBytes(Slice.of(there)) ? index : -1;
+    }
+
+    private static int numberIn(Slice literal) {
+        int start = QUOTED_PREFIX.length();
+        if (literal.length() <= start) {
+            return -1;
+        }
+        for (int i = 0; i < start; i++) {
+            if (literal.at(i) != QUOTED_PREFIX.charAt(i)) {
+                return -1;
+            }
+        }
+        int number = 0;
+        int at = start;
+        int end = Math.min(literal.length(), start + MOST_DIGITS);
+        for (; at < end && literal.at(at) >= '0' && literal.at(at) <= '9'; at++) {
+            number = 10 * number + literal.at(at) - '0';
+        }
+        return at == start ? -1 : number;
+    }
+
+    private byte[] made(int index) {
         String made = PREFIX + index;
-        while (callers.contains(made)) {
+        while (own.containsKey(made)) {
             made += "x";
         }
-        return made;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(given);
+        return ('"' + made + '"').getBytes(StandardCharsets.US_ASCII);
     }
 }

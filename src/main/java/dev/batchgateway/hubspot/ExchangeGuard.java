@@ -3,15 +3,17 @@ package dev.batchgateway.hubspot;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SmallRye Fault Tolerance around the raw exchange. The circuit breaker counts only failures to reach HubSpot, which
@@ -57,12 +59,11 @@ final class ExchangeGuard {
                 .build();
     }
 
+    /** One exchange under guard; to be subscribed to once. */
     @CheckReturnValue
     Uni<RestResponse<byte[]>> around(Supplier<Uni<RestResponse<byte[]>>> exchange) {
-        return Uni.createFrom().deferred(() -> {
-            Turn turn = new Turn(exchange);
-            return guard.get(turn::begin).onFailure(TimeoutException.class).transform(turn::giveUp);
-        });
+        Turn turn = new Turn(exchange);
+        return guard.get(turn::begin).onFailure(TimeoutException.class).transform(turn::giveUp);
     }
 
     /** One exchange: begins once or never, and is cancelled when nobody waits for it any more. */
@@ -71,25 +72,43 @@ final class ExchangeGuard {
         /** Set by whoever comes first, the beginning or the end of the waiting. */
         private final AtomicBoolean isDecided = new AtomicBoolean();
 
-        private final CompletableFuture<RestResponse<byte[]>> end = new CompletableFuture<>();
+        /** Through which the exchange under way can be ended. */
+        private volatile @Nullable UniEmitter<? super RestResponse<byte[]>> underWay;
+        /** Why it is to be ended. */
+        private volatile @Nullable Throwable givenUp;
 
         Turn(Supplier<Uni<RestResponse<byte[]>>> exchange) {
             this.exchange = exchange;
         }
 
+        /** No operator for "whichever comes first": those end the loser with an exception, stack trace and all. */
         Uni<RestResponse<byte[]>> begin() {
-            Uni<RestResponse<byte[]>> givenUp = Uni.createFrom().completionStage(end);
-            return isDecided.compareAndSet(false, true)
-                    ? Uni.join().first(exchange.get(), givenUp).toTerminate()
-                    : givenUp;
+            return Uni.createFrom().emitter(emitter -> {
+                if (!isDecided.compareAndSet(false, true)) {
+                    emitter.fail(new BulkheadException("Given up before its turn"));
+                    return;
+                }
+                Cancellable sent = exchange.get().subscribe().with(emitter::complete, emitter::fail);
+                emitter.onTermination(sent::cancel);
+                underWay = emitter;
+                Throwable timeout = givenUp;
+                if (timeout != null) {
+                    emitter.fail(timeout);
+                }
+            });
         }
 
         /** What the end of the waiting means: an exchange that had not begun was never sent, and never will be. */
         Throwable giveUp(Throwable timeout) {
-            end.completeExceptionally(timeout);
-            return isDecided.compareAndSet(false, true)
-                    ? new BulkheadException("No place within the time of one attempt", timeout)
-                    : timeout;
+            if (isDecided.compareAndSet(false, true)) {
+                return new BulkheadException("No place within the time of one attempt", timeout);
+            }
+            givenUp = timeout;
+            UniEmitter<? super RestResponse<byte[]>> emitter = underWay;
+            if (emitter != null) {
+                emitter.fail(timeout);
+            }
+            return timeout;
         }
     }
 }

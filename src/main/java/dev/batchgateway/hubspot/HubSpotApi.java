@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * differ in nothing but their path.
  */
 @Path("")
+@RegisterProvider(BytesReader.class)
 public interface HubSpotApi {
     /**
      * Posts one call.

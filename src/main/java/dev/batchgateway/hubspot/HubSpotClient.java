@@ -41,10 +41,18 @@ public final class HubSpotClient implements CallSender {
         return Uni.createFrom().deferred(() -> {
             long sent = clock.getAsLong();
             return guard.around(() -> api.post(config.resolve(call.target().uri()), call.authorization(), call.body()))
-                    .map(response -> new Exchange(reply(call, response), rate(response), sent, clock.getAsLong()))
-                    .onFailure()
-                    .recoverWithItem(e -> failed(call, e, sent));
+                    .onItemOrFailure()
+                    .transform((response, failure) ->
+                            failure == null ? answered(call, response, sent) : failed(call, failure, sent));
         });
+    }
+
+    private Exchange answered(Call call, RestResponse<byte[]> response, long sent) {
+        try {
+            return new Exchange(reply(call, response), rate(response), sent, clock.getAsLong());
+        } catch (RuntimeException e) {
+            return failed(call, e, sent);
+        }
     }
 
     private Exchange failed(Call call, Throwable failure, long sent) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads HubSpot's rate-limit headers (API-FACTS 2.4). A missing or odd one is -1. */
 public final class RateHeaders {
+    private static final int MOST_DIGITS = 9;
+
     private RateHeaders() {}
 
     /** What the headers say; {@code header} gives the value of one by its name, null when it is missing. */
@@ -18,6 +20,6 @@ public final class RateHeaders {
     }
 
     private static long number(@Nullable String text) {
-        return text != null && text.strip().matches("\\d{1,9}") ? Long.parseLong(text.strip()) : -1;
+        return Digits.read(text, MOST_DIGITS);
     }
 }

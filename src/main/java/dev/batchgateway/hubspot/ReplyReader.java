@@ -8,9 +8,7 @@ import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MalformedJson;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,11 +66,7 @@ final class ReplyReader {
             // An HTML page of a proxy, or nothing: the status has to do.
             error = null;
         }
-        return new Reply.Refused(status, error, policy, seconds(retryAfter));
-    }
-
-    private static long seconds(@Nullable String retryAfter) {
-        return retryAfter != null && retryAfter.strip().matches("\\d{1,9}") ? Long.parseLong(retryAfter.strip()) : -1;
+        return new Reply.Refused(status, error, policy, Digits.read(retryAfter, 9));
     }
 
     private static final class Parts implements EnvelopeScanner.Sink {
@@ -102,9 +96,9 @@ final class ReplyReader {
         public void member(String name, Slice whole, Slice value, long byteOffset) throws MalformedJson {
             switch (name) {
                 case "status" -> state = String.valueOf(JsonText.scalar(value));
-                case "requestedAt" -> requestedAt = instant(value);
-                case "startedAt" -> startedAt = instant(value);
-                case "completedAt" -> completedAt = instant(value);
+                case "requestedAt" -> requestedAt = Moment.read(value);
+                case "startedAt" -> startedAt = Moment.read(value);
+                case "completedAt" -> completedAt = Moment.read(value);
                 case "numErrors" -> numErrors = count(value);
                 case "results", "errors" -> refuseUnlessList(name, value, byteOffset);
                 default -> others.put(name, whole);
@@ -118,8 +112,7 @@ final class ReplyReader {
         }
 
         private static int count(Slice value) {
-            String text = String.valueOf(JsonText.scalar(value));
-            return text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+            return (int) Math.max(0, Digits.read(JsonText.scalar(value), 4));
         }
 
         /** Errors that are counted but not listed still say that not everything went well. */
@@ -128,15 +121,6 @@ final class ReplyReader {
                 errors.add(UNLISTED);
             }
             return new Answer(status, results, errors, state, requestedAt, startedAt, completedAt, others);
-        }
-
-        private static @Nullable Instant instant(Slice value) {
-            String text = JsonText.string(value);
-            try {
-                return text == null ? null : OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                return null;
-            }
         }
     }
 }

@@ -40,6 +40,10 @@ final class JsonGrammar {
     private final Events events;
     private final Utf8Check utf8 = new Utf8Check();
     private final NumberCheck number = new NumberCheck();
+    private final WholeValue whole = new WholeValue();
+    /** Whether a container may end before the limit, as no one was met yet that does not. */
+    private boolean mayBeWhole;
+
     private int state = START;
     private int depth;
     private long objects;
@@ -71,6 +75,7 @@ final class JsonGrammar {
 
     /** Runs from where it stands up to {@code limit}. */
     void run(byte[] bytes, int limit) throws MalformedJson {
+        mayBeWhole = true;
         while (at < limit) {
             byte b = bytes[at];
             switch (state) {
@@ -84,31 +89,31 @@ final class JsonGrammar {
                     if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
                         at++;
                     } else {
-                        structure(b);
+                        structure(b, bytes, limit);
                     }
                 }
             }
         }
     }
 
-    private void structure(byte b) throws MalformedJson {
+    private void structure(byte b, byte[] bytes, int limit) throws MalformedJson {
         switch (state) {
-            case VALUE -> value(b);
+            case VALUE -> value(b, bytes, limit);
             case VALUE_OR_END -> {
                 if (b == ']') {
                     close(b);
                 } else {
-                    value(b);
+                    value(b, bytes, limit);
                 }
             }
             case NAME_OR_END -> {
                 if (b == '}') {
                     close(b);
                 } else {
-                    name(b);
+                    name(b, bytes, limit);
                 }
             }
-            case NAME -> name(b);
+            case NAME -> name(b, bytes, limit);
             case COLON -> {
                 expect(b == ':', "':' was expected", b);
                 state = VALUE;
@@ -117,20 +122,33 @@ final class JsonGrammar {
             case AFTER_VALUE -> afterValue(b);
             case START -> {
                 expect(b == '{', "an object was expected", b);
-                value(b);
+                value(b, bytes, limit);
             }
             default -> throw wrong("there is text after the end", b);
         }
     }
 
-    private void value(byte b) throws MalformedJson {
+    private void value(byte b, byte[] bytes, int limit) throws MalformedJson {
         if (depth <= 2) {
             events.valueStarts(at, depth);
+        }
+        if (b == '"') {
+            at++;
+            inString(bytes, limit);
+            return;
+        }
+        if ((b == '{' || b == '[') && depth >= 2 && mayBeWhole) {
+            int end = whole.end(bytes, at, limit, MAX_DEPTH - depth);
+            if (end != WholeValue.UNKNOWN) {
+                at = end;
+                valueEnded();
+                return;
+            }
+            mayBeWhole = false;
         }
         switch (b) {
             case '{' -> open(true);
             case '[' -> open(false);
-            case '"' -> state = STRING;
             case 't' -> literal("true");
             case 'f' -> literal("false");
             case 'n' -> literal("null");
@@ -175,40 +193,36 @@ final class JsonGrammar {
         }
     }
 
-    private void name(byte b) throws MalformedJson {
+    private void name(byte b, byte[] bytes, int limit) throws MalformedJson {
         expect(b == '"', "a name in quotes was expected", b);
         if (depth == 1) {
             events.nameStarts(at);
         }
         inName = true;
-        state = STRING;
         at++;
+        inString(bytes, limit);
     }
 
+    /** Goes on with a string: most end here, without an escape or a character beyond ASCII. */
     private void inString(byte[] bytes, int limit) throws MalformedJson {
-        int i = at;
-        while (i < limit) {
-            byte b = bytes[i];
-            if (b >= ' ' && b != '"' && b != '\\') {
-                i++;
-                continue;
-            }
-            at = i;
-            if (b == '"') {
-                at++;
-                stringEnded();
-            } else if (b == '\\') {
-                at++;
-                state = ESCAPE;
-            } else {
-                expect(b < 0, "a control character inside a string", b);
-                expect(utf8.lead(b), "not UTF-8", b);
-                at++;
-                state = UTF8_TAIL;
-            }
+        at = PlainText.end(bytes, at, limit);
+        if (at == limit) {
+            state = STRING;
             return;
         }
-        at = i;
+        byte b = bytes[at];
+        if (b == '"') {
+            at++;
+            stringEnded();
+        } else if (b == '\\') {
+            at++;
+            state = ESCAPE;
+        } else {
+            expect(b < 0, "a control character inside a string", b);
+            expect(utf8.lead(b), "not UTF-8", b);
+            at++;
+            state = UTF8_TAIL;
+        }
     }
 
     private void stringEnded() throws MalformedJson {

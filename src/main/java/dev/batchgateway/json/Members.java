@@ -46,18 +46,22 @@ public final class Members {
         return true;
     }
 
-    /** Whether the current member's name is {@code name}, escapes in it decoded. */
+    /**
+     * Whether the current member's name is {@code name}, escapes in it decoded. A name in JSON is never shorter than
+     * what it stands for, and the first byte at which they may differ starts an escape or a character beyond ASCII.
+     */
     public boolean is(String name) {
         int length = nameEnd - nameStart;
-        if (length == name.length()) {
-            for (int i = 0; i < length; i++) {
-                if (bytes[nameStart + i] != name.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
+        if (length < name.length()) {
+            return false;
         }
-        return length > name.length() && isEncoded() && name().equals(name);
+        for (int i = 0; i < name.length(); i++) {
+            byte b = bytes[nameStart + i];
+            if (b == '\\' || b != name.charAt(i)) {
+                return (b == '\\' || b < 0) && name().equals(name);
+            }
+        }
+        return length == name.length();
     }
 
     /** The current member's name, decoded. */
@@ -78,15 +82,5 @@ public final class Members {
     /** Where the current member's value starts, counted from the start of {@code object}. */
     public int valueOffsetIn(Slice object) {
         return valueStart - object.offset();
-    }
-
-    /** Whether the name has more bytes than characters: an escape, or a character beyond ASCII. */
-    private boolean isEncoded() {
-        for (int i = nameStart; i < nameEnd; i++) {
-            if (bytes[i] == '\\' || bytes[i] < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

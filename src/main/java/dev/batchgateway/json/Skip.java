@@ -19,15 +19,11 @@ final class Skip {
 
     /** From an opening quote to behind the closing one. */
     static int string(byte[] bytes, int quote, int end) {
-        int at = quote + 1;
-        while (at < end) {
-            byte b = bytes[at];
-            if (b == '"') {
-                return at + 1;
-            }
-            at += b == '\\' ? 2 : 1;
+        int at = PlainText.quoteOrBackslash(bytes, quote + 1, end);
+        while (at < end && bytes[at] == '\\') {
+            at = PlainText.quoteOrBackslash(bytes, at + 2, end);
         }
-        return end;
+        return Math.min(at + 1, end);
     }
 
     static int value(byte[] bytes, int from, int end) {

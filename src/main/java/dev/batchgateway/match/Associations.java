@@ -36,7 +36,7 @@ final class Associations {
         }
         List<Slice> left = new ArrayList<>();
         for (Slice result : results) {
-            String from = ResultFields.ofAssociation(result).from();
+            String from = AssociationFields.of(result).from();
             List<Integer> asking = from == null ? List.of() : byId.find(from);
             if (asking.size() == 1) {
                 pairing.confirm(asking.get(0), result);
@@ -59,7 +59,7 @@ final class Associations {
         }
         List<Slice> left = new ArrayList<>();
         for (Slice result : results) {
-            ResultFields fields = ResultFields.ofAssociation(result);
+            AssociationFields fields = AssociationFields.of(result);
             Integer forward = byPair.get(fields.from() + "\n" + fields.to());
             Integer index = forward == null ? byPair.get(fields.to() + "\n" + fields.from()) : forward;
             if (index == null) {
@@ -77,7 +77,7 @@ final class Associations {
     }
 
     /** A record and its namesake (contact 5, company 5) have one pair of ids for both directions: the type tells. */
-    private static boolean isAsked(Input input, ResultFields fields) {
+    private static boolean isAsked(Input input, AssociationFields fields) {
         if (fields.from() == null || !fields.from().equals(fields.to())) {
             return true;
         }

@@ -26,14 +26,12 @@ final class CreateValues {
     static List<Slice> pair(Chunk chunk, List<Slice> results, Pairing pairing) {
         Map<Integer, Map<String, String>> sent = new TreeMap<>();
         for (int index : pairing.open()) {
-            sent.put(
-                    index,
-                    ResultFields.ofObject(chunk.inputs().get(index).bytes()).texts());
+            sent.put(index, ResultFields.of(chunk.inputs().get(index).bytes()).texts());
         }
         List<List<Integer>> owners = new ArrayList<>();
         Map<Integer, Integer> claims = new HashMap<>();
         for (Slice result : results) {
-            Map<String, String> shown = ResultFields.ofObject(result).texts();
+            Map<String, String> shown = ResultFields.of(result).texts();
             List<Integer> agreeing = new ArrayList<>(1);
             sent.forEach((index, values) -> {
                 if (agrees(values, shown)) {

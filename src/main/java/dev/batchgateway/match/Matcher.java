@@ -37,7 +37,7 @@ public final class Matcher {
 
     /** The outcomes of {@code chunk}'s inputs, in the chunk's order. */
     public List<Outcome> match(Chunk chunk, Traces traces, Answer answer) {
-        Pairing pairing = new Pairing(chunk.size());
+        Pairing pairing = new Pairing(chunk, traces, envelope.addedProperty());
         List<HubSpotError> unnamed = new ArrayList<>();
         List<Slice> left = pairResults(chunk, traces, answer.results(), pairing);
         pairErrors(chunk, traces, answer.errors(), pairing, unnamed);
@@ -49,7 +49,7 @@ public final class Matcher {
         } else if (unnamed.isEmpty() && isComplete(answer)) {
             pairing.open().forEach(pairing::confirm);
         }
-        return outcomes(chunk, traces, pairing, unnamed);
+        return outcomes(chunk, pairing, unnamed);
     }
 
     /** Other states (API-FACTS 1.5) have not been seen; if one comes, the work is not known to be done. */
@@ -61,26 +61,28 @@ public final class Matcher {
         if (operation.isAssociation()) {
             return Associations.pair(operation, chunk, results, pairing);
         }
-        Index byKey = operation == Operation.OBJECT_CREATE ? new Index() : keysOf(chunk);
-        List<Slice> left = new ArrayList<>();
+        Index keys = null;
+        List<Slice> left = new ArrayList<>(0);
         for (Slice result : results) {
-            ResultFields fields = ResultFields.ofObject(result);
-            int index = traces.indexOf(fields.trace());
+            ResultFields fields = ResultFields.of(result);
+            int index = fields.trace() == null ? -1 : traces.indexOfLiteral(fields.trace());
             if (index < 0 || pairing.isConfirmed(index)) {
-                index = byKey(fields, byKey, chunk);
+                keys = keys == null ? keysOf(chunk) : keys;
+                index = byKey(fields, keys, chunk);
             }
             if (index < 0) {
                 left.add(result);
             } else if (!pairing.isConfirmed(index)) {
-                pairing.confirm(index, result);
+                pairing.confirm(index, fields);
             }
         }
         return left;
     }
 
-    private static Index keysOf(Chunk chunk) {
+    /** The inputs by what their results show as the key; a create's have none. */
+    private Index keysOf(Chunk chunk) {
         Index keys = new Index();
-        for (int i = 0; i < chunk.size(); i++) {
+        for (int i = 0; i < chunk.size() && operation != Operation.OBJECT_CREATE; i++) {
             String key = keyAfter(chunk.inputs().get(i));
             if (key != null) {
                 keys.add(key, i);
@@ -94,14 +96,14 @@ public final class Matcher {
         String idProperty = input.idProperty();
         String sent = idProperty == null || Keys.isRecordId(idProperty)
                 ? null
-                : ResultFields.ofObject(input.bytes()).property(idProperty);
+                : ResultFields.of(input.bytes()).property(idProperty);
         return sent == null ? input.id() : sent;
     }
 
     /** Also an input that has its result already: a second one of its key is no other input's. */
     private static int byKey(ResultFields fields, Index keys, Chunk chunk) {
         String idProperty = chunk.inputs().get(0).idProperty();
-        String key = idProperty == null || Keys.isRecordId(idProperty) ? fields.id() : fields.property(idProperty);
+        String key = idProperty == null || Keys.isRecordId(idProperty) ? fields.idText() : fields.property(idProperty);
         List<Integer> found = key == null ? List.of() : keys.find(key);
         return found.size() == 1 ? found.get(0) : -1;
     }
@@ -172,26 +174,12 @@ public final class Matcher {
         }
     }
 
-    private List<Outcome> outcomes(Chunk chunk, Traces traces, Pairing pairing, List<HubSpotError> unnamed) {
+    private static List<Outcome> outcomes(Chunk chunk, Pairing pairing, List<HubSpotError> unnamed) {
         HubSpotError said = unnamed.isEmpty() ? null : unnamed.get(0);
         List<Outcome> outcomes = new ArrayList<>(chunk.size());
         for (int i = 0; i < chunk.size(); i++) {
-            Outcome outcome = pairing.outcome(i, said);
-            outcomes.add(asTheCallerAsked(outcome, chunk.inputs().get(i), traces.given(i)));
+            outcomes.add(pairing.outcome(i, said));
         }
         return outcomes;
-    }
-
-    private Outcome asTheCallerAsked(Outcome outcome, Input input, @Nullable String given) {
-        String added = envelope.addedProperty();
-        if (!(outcome instanceof Outcome.Succeeded success) || (given == null && added == null)) {
-            return outcome;
-        }
-        List<Slice> results = new ArrayList<>(success.results().size());
-        for (Slice result : success.results()) {
-            Slice withTrace = ResultEdit.withCallersTrace(result, input, given);
-            results.add(added == null ? withTrace : ResultEdit.withoutProperty(withTrace, added));
-        }
-        return new Outcome.Succeeded(results, success.notes(), success.paired());
     }
 }

@@ -3,29 +3,38 @@ package dev.batchgateway.match;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
-import org.jspecify.annotations.Nullable;
 
 /** Takes out of a result what the gateway put into the call, so that the caller sees only what it asked for. */
 final class ResultEdit {
+    private static final Slice NOTHING = Slice.of(new byte[0]);
+
     private ResultEdit() {}
 
     /**
-     * {@code result} with a trace id of ours taken out again, or the caller's own put back in its place.
+     * A result with a trace id of ours taken out again, or the caller's own put back in its place.
      *
-     * @param given the trace id we gave the input, null when it kept its own
+     * @param input whose result it is, which was given a trace id
      */
-    static Slice withCallersTrace(Slice result, Input input, @Nullable String given) {
-        if (given == null) {
-            return result;
+    static Slice withCallersTrace(ResultFields result, Input input) {
+        Slice member = result.traceMember();
+        if (member == null) {
+            return result.whole();
         }
-        Slice own =
-                input.traceAt() < 0 ? null : input.bytes().sub(input.traceAt(), input.traceAt() + input.traceLength());
-        for (Members member = Members.of(result); member.next(); ) {
-            if (member.is("objectWriteTraceId")) {
-                return own == null ? without(result, member.whole()) : replaced(result, member.value(), own);
+        if (input.traceAt() < 0) {
+            return without(result.whole(), member);
+        }
+        Slice own = input.bytes().sub(input.traceAt(), input.traceAt() + input.traceLength());
+        return replaced(result.whole(), valueOf(result.whole(), member), own);
+    }
+
+    private static Slice valueOf(Slice object, Slice whole) {
+        Members member = Members.of(object);
+        while (member.next()) {
+            if (object.indexOf(member.whole()) == object.indexOf(whole)) {
+                return member.value();
             }
         }
-        return result;
+        throw new IllegalArgumentException("Not a member of this object");
     }
 
     /** {@code result} without the property {@code name} in its {@code properties}. */
@@ -54,7 +63,7 @@ final class ResultEdit {
             int before = skipBlanks(object, from - 1, -1);
             from = object.at(before) == ',' ? before : from;
         }
-        return joined(object.sub(0, from), Slice.of(new byte[0]), object.sub(to, object.length()));
+        return joined(object.sub(0, from), NOTHING, object.sub(to, object.length()));
     }
 
     private static Slice replaced(Slice object, Slice part, Slice by) {
@@ -64,7 +73,7 @@ final class ResultEdit {
 
     private static int skipBlanks(Slice text, int from, int step) {
         int at = from;
-        while (at > 0 && at < text.length() - 1 && " \t\r\n".indexOf(text.at(at)) >= 0) {
+        while (at > 0 && at < text.length() - 1 && text.at(at) >= 0 && text.at(at) <= ' ') {
             at += step;
         }
         return at;

@@ -8,59 +8,43 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one result that can tell whose it is (API-FACTS 1.5); an object's input has the same ones. Associations
- * come in several forms: {@code from} and {@code to} as objects, or {@code fromObjectId} and {@code toObjectId}, as
- * strings or numbers.
+ * The fields of an object's result that can tell whose it is (API-FACTS 1.5), not decoded; an input has the same ones.
  *
- * @param id the record's id, null when there is none
- * @param trace the echoed {@code objectWriteTraceId}, null when there is none
- * @param properties the bytes of {@code properties}, null when there are none
- * @param from the id on the from side of an association, null when there is none
- * @param to the id on the to side of an association, null when there is none
- * @param type the association's type, null when there is none
+ * @param whole the result
+ * @param id the value of {@code id}, null when there is none
+ * @param trace the value of the echoed {@code objectWriteTraceId}, null when there is none
+ * @param traceMember the first member of that name, whole; null when there is none
+ * @param properties the value of {@code properties}, null when there are none
  */
 record ResultFields(
-        @Nullable String id,
-        @Nullable String trace,
-        @Nullable Slice properties,
-        @Nullable String from,
-        @Nullable String to,
-        @Nullable String type) {
+        Slice whole,
+        @Nullable Slice id,
+        @Nullable Slice trace,
+        @Nullable Slice traceMember,
+        @Nullable Slice properties) {
 
-    static ResultFields ofObject(Slice result) {
-        String id = null;
-        String trace = null;
+    static ResultFields of(Slice result) {
+        Slice id = null;
+        Slice trace = null;
+        Slice traceMember = null;
         Slice properties = null;
         for (Members member = Members.of(result); member.next(); ) {
             if (member.is("id")) {
-                id = JsonText.scalar(member.value());
+                id = member.value();
             } else if (member.is("objectWriteTraceId")) {
-                trace = JsonText.scalar(member.value());
+                trace = member.value();
+                traceMember = traceMember == null ? member.whole() : traceMember;
             } else if (member.is("properties")) {
                 properties = member.value();
             }
         }
-        return new ResultFields(id, trace, properties, null, null, null);
+        return new ResultFields(result, id, trace, traceMember, properties);
     }
 
-    static ResultFields ofAssociation(Slice result) {
-        String from = null;
-        String to = null;
-        String type = null;
-        for (Members member = Members.of(result); member.next(); ) {
-            if (member.is("from")) {
-                from = idIn(member.value());
-            } else if (member.is("to")) {
-                to = idIn(member.value());
-            } else if (member.is("fromObjectId")) {
-                from = JsonText.scalar(member.value());
-            } else if (member.is("toObjectId")) {
-                to = JsonText.scalar(member.value());
-            } else if (member.is("type")) {
-                type = JsonText.scalar(member.value());
-            }
-        }
-        return new ResultFields(null, null, null, from, to, type);
+    /** The text of the id; null when there is none. */
+    @Nullable
+    String idText() {
+        return id == null ? null : JsonText.scalar(id);
     }
 
     /** The text of a property; null when there is none, or it is null. */
@@ -90,15 +74,5 @@ record ResultFields(
             }
         }
         return texts;
-    }
-
-    private static @Nullable String idIn(Slice object) {
-        String id = null;
-        for (Members member = Members.of(object); member.next(); ) {
-            if (member.is("id")) {
-                id = JsonText.scalar(member.value());
-            }
-        }
-        return id;
     }
 }

@@ -66,7 +66,7 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Set<Integer> quoted = new TreeSet<>();
         for (int i = 0; i < chunk.size(); i++) {
             Map<String, String> values =
-                    ResultFields.ofObject(chunk.inputs().get(i).bytes()).texts();
+                    ResultFields.of(chunk.inputs().get(i).bytes()).texts();
             for (String name : names) {
                 String value = values.getOrDefault(name, "");
                 if (isMissing ? value.isEmpty() : values.containsKey(name)) {
@@ -85,7 +85,7 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
             Set<String> own =
-                    new HashSet<>(ResultFields.ofObject(input.bytes()).texts().values());
+                    new HashSet<>(ResultFields.of(input.bytes()).texts().values());
             if (input.id() != null) {
                 own.add(input.id());
             }

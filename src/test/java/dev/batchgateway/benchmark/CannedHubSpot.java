@@ -71,7 +71,8 @@ public final class CannedHubSpot {
         }
     }
 
-    private static byte[] answer(String status, boolean upserts) {
+    /** The body of every answer. */
+    static byte[] body(boolean upserts) {
         List<String> results = new ArrayList<>();
         for (int i = 0; i < RESULTS; i++) {
             String email = "user" + i + "@example.com";
@@ -83,9 +84,13 @@ public final class CannedHubSpot {
                     + "\"objectWriteTraceId\":\"gw" + i + "\"}");
         }
         Collections.shuffle(results, new Random(1));
-        byte[] body = ("{\"status\":\"COMPLETE\",\"results\":[" + String.join(",", results)
+        return ("{\"status\":\"COMPLETE\",\"results\":[" + String.join(",", results)
                         + "],\"startedAt\":\"2026-11-22T22:16:59.100Z\",\"completedAt\":\"2026-11-22T22:16:59.100Z\"}")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] answer(String status, boolean upserts) {
+        byte[] body = body(upserts);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes(("HTTP/1.1 " + status + "\r\nContent-Type: application/json;charset=utf-8\r\n"
                         + "Content-Length: " + body.length + "\r\nX-HubSpot-RateLimit-Max: 100000\r\n"

@@ -2,6 +2,8 @@ package dev.batchgateway.match;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Traces;
+import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,7 +108,8 @@ final class RandomHubSpot {
     }
 
     private static String trace(Traces traces, int index) {
-        return String.valueOf(traces.given(index));
+        byte[] given = traces.given(index);
+        return String.valueOf(given == null ? null : JsonText.string(Slice.of(given)));
     }
 
     private List<String> results(int index, String trace) {

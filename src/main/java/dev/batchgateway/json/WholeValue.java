@@ -1,0 +1,173 @@
+package dev.batchgateway.json;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Checks an object or array that is there from its first byte to its last, in one go: most elements of a body are when
+ * they are looked at, and what {@link JsonGrammar} keeps between two bytes so that it can stop there costs more than the
+ * looking. It only ever says yes; whatever is not complete, too deep or wrong is left for the grammar to find out.
+ */
+final class WholeValue {
+    /** It is not there as a whole, or is no value. */
+    static final int UNKNOWN = -1;
+
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final Utf8Check utf8 = new Utf8Check();
+    private final NumberCheck number = new NumberCheck();
+
+    /**
+     * The index behind the value that starts at {@code from}, or {@link #UNKNOWN}.
+     *
+     * @param mostDepth most containers inside each other, the value itself counted; at most 64
+     */
+    int end(byte[] bytes, int from, int limit, int mostDepth) {
+        int at = from;
+        int depth = 0;
+        // One bit for each container that is open: whether it is an object.
+        long objects = 0;
+        boolean isBegun = false;
+        while (at < limit) {
+            boolean inObject = (objects & 1) != 0 && depth > 0;
+            byte b = bytes[at];
+            boolean isEmpty = isBegun && b == (inObject ? '}' : ']');
+            isBegun = false;
+            if (!isEmpty) {
+                if (inObject) {
+                    at = behindName(bytes, at, limit);
+                    if (at == UNKNOWN || at == limit) {
+                        return UNKNOWN;
+                    }
+                    b = bytes[at];
+                }
+                if (b == '{' || b == '[') {
+                    if (depth == mostDepth) {
+                        return UNKNOWN;
+                    }
+                    depth++;
+                    objects = objects << 1 | (b == '{' ? 1 : 0);
+                    isBegun = true;
+                    at = blanks(bytes, at + 1, limit);
+                    continue;
+                }
+                at = scalar(bytes, at, limit, b);
+                if (at == UNKNOWN) {
+                    return UNKNOWN;
+                }
+            }
+            at = depth == 0 ? at : blanks(bytes, at, limit);
+            while (depth > 0 && at < limit && bytes[at] == ((objects & 1) != 0 ? '}' : ']')) {
+                depth--;
+                objects >>>= 1;
+                at = depth == 0 ? at + 1 : blanks(bytes, at + 1, limit);
+            }
+            if (depth == 0) {
+                return at;
+            }
+            if (at == limit || bytes[at] != ',') {
+                return UNKNOWN;
+            }
+            at = blanks(bytes, at + 1, limit);
+        }
+        return UNKNOWN;
+    }
+
+    /** From a name's opening quote to the first byte of the value. */
+    private int behindName(byte[] bytes, int from, int limit) {
+        if (bytes[from] != '"') {
+            return UNKNOWN;
+        }
+        int end = string(bytes, from + 1, limit);
+        if (end == UNKNOWN) {
+            return UNKNOWN;
+        }
+        int colon = blanks(bytes, end, limit);
+        return colon < limit && bytes[colon] == ':' ? blanks(bytes, colon + 1, limit) : UNKNOWN;
+    }
+
+    private int scalar(byte[] bytes, int from, int limit, byte first) {
+        return switch (first) {
+            case '"' -> string(bytes, from + 1, limit);
+            case 't' -> literal(TRUE, bytes, from, limit);
+            case 'f' -> literal(FALSE, bytes, from, limit);
+            case 'n' -> literal(NULL, bytes, from, limit);
+            default -> number(bytes, from, limit);
+        };
+    }
+
+    /** From behind the opening quote to behind the closing one. */
+    private int string(byte[] bytes, int from, int limit) {
+        int at = PlainText.end(bytes, from, limit);
+        while (at < limit && bytes[at] != '"') {
+            at = bytes[at] == '\\' ? escape(bytes, at + 1, limit) : character(bytes, at, limit);
+            if (at == UNKNOWN) {
+                return UNKNOWN;
+            }
+            at = PlainText.end(bytes, at, limit);
+        }
+        return at < limit ? at + 1 : UNKNOWN;
+    }
+
+    /** A character of several bytes; a control character is none. */
+    private int character(byte[] bytes, int from, int limit) {
+        if (!utf8.lead(bytes[from])) {
+            return UNKNOWN;
+        }
+        int at = from + 1;
+        for (; !utf8.isComplete(); at++) {
+            if (at == limit || !utf8.tail(bytes[at])) {
+                return UNKNOWN;
+            }
+        }
+        return at;
+    }
+
+    private static int escape(byte[] bytes, int from, int limit) {
+        if (from < limit && bytes[from] != 'u') {
+            return "\"\\/bfnrt".indexOf(bytes[from]) >= 0 ? from + 1 : UNKNOWN;
+        }
+        int end = from + 5;
+        for (int at = from + 1; at < end; at++) {
+            if (at >= limit || Character.digit(bytes[at], 16) < 0) {
+                return UNKNOWN;
+            }
+        }
+        return end;
+    }
+
+    private static int literal(byte[] literal, byte[] bytes, int from, int limit) {
+        int end = from + literal.length;
+        if (end > limit) {
+            return UNKNOWN;
+        }
+        for (int i = 0; i < literal.length; i++) {
+            if (bytes[from + i] != literal[i]) {
+                return UNKNOWN;
+            }
+        }
+        return end;
+    }
+
+    private int number(byte[] bytes, int from, int limit) {
+        if (!number.start(bytes[from])) {
+            return UNKNOWN;
+        }
+        int at = from + 1;
+        for (; at < limit && NumberCheck.belongs(bytes[at]); at++) {
+            if (!number.next(bytes[at])) {
+                return UNKNOWN;
+            }
+        }
+        return at < limit && number.isComplete() ? at : UNKNOWN;
+    }
+
+    private static int blanks(byte[] bytes, int from, int limit) {
+        int at = from;
+        while (at < limit && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+}
