@@ -38,7 +38,7 @@ public final class BodyBesideNode {
     private static final double MEGABYTE = 1e6;
     private static final String PATH = "/crm/v3/objects/contacts/batch/upsert";
     private static final Path SERVICE = Path.of("src", "benchmark", "node", "batch-service.mjs");
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(12);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Jazzer in a process of its own: it changes inputs, keeps those that reach code none before has reached, and stops at
- * the first one that its target throws at, that takes ten seconds, or that takes more memory than there is.
+ * the first one that its target throws at, that takes a minute, or that takes more memory than there is.
  */
 final class GuidedRun {
     private static final Path OUTPUT = Path.of("target/fuzz");
@@ -30,6 +30,7 @@ final class GuidedRun {
             "dev.batchgateway.batch.**",
             "dev.batchgateway.match.**",
             "dev.batchgateway.edge.InputSink",
+            "dev.batchgateway.edge.LineReader",
             "dev.batchgateway.hubspot.ReplyReader**",
             "com.fasterxml.jackson.core.json.ReaderBasedJsonParser");
 
@@ -83,7 +84,7 @@ final class GuidedRun {
                 "--reproducer_path=" + own,
                 "-artifact_prefix=" + own + "/",
                 "-dict=" + Target.words(),
-                "-timeout=10",
+                "-timeout=60",
                 "-rss_limit_mb=2500"));
         command.addAll(Stream.of(options).filter(o -> !o.startsWith("-X")).toList());
         for (Path directory : corpus) {

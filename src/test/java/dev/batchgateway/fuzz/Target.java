@@ -1,6 +1,7 @@
 package dev.batchgateway.fuzz;
 
 import dev.batchgateway.edge.BodyTarget;
+import dev.batchgateway.edge.LineTarget;
 import dev.batchgateway.hubspot.ReplyTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 public enum Target {
     /** A caller's JSON body. */
     BODIES(BodyTarget.class),
+    /** A caller's NDJSON body. */
+    LINES(LineTarget.class),
     /** HubSpot's reply. */
     REPLIES(ReplyTarget.class);
 
@@ -34,6 +37,7 @@ public enum Target {
     void tryOne(byte[] bytes) {
         switch (this) {
             case BODIES -> BodyTarget.fuzzerTestOneInput(bytes);
+            case LINES -> LineTarget.fuzzerTestOneInput(bytes);
             case REPLIES -> ReplyTarget.fuzzerTestOneInput(bytes);
         }
     }

@@ -18,12 +18,15 @@
  *       inputs to the letter, and from each the fields of the last member of a name. Two inputs have one key when they
  *       are equal by DESIGN section 4; only ids with line feeds or zeros in them may be held for equal beyond that,
  *       which keeps them out of one call and does no other harm.
+ *   <li><b>Lines</b> end at a line feed. One that is one JSON object is an input, to the letter and with the blanks around
+ *       it; a blank one is nothing; any other, and one that is too long, is refused with its number and its first wrong
+ *       byte, and the next one is read as if nothing had been.
  *   <li><b>Replies are laxer.</b> {@code results} and {@code errors} may be missing, {@code null} or given twice (the
  *       second adds to the first); an element of a 2xx's lists that is no object makes it unreadable, any other value
  *       in their place makes both a 2xx and a refusal unreadable. A 2xx that is read is matched with calls of every
  *       operation: no success, rejection or result that it does not contain.
  *   <li><b>Any cut into buffers</b> gives the same inputs, or the same refusal at the same byte.
- *   <li><b>Nothing else happens.</b> No other exception, at most ten seconds, and no more memory taken than a fixed
+ *   <li><b>Nothing else happens.</b> No other exception, no input that takes a minute, and no more memory taken than a fixed
  *       amount and a multiple of the bytes.
  * </ul>
  *
