@@ -15,6 +15,7 @@ import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.fuzz.Allocated;
 import dev.batchgateway.fuzz.Seen;
+import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.match.Matcher;
 import dev.batchgateway.testing.Calls;
@@ -98,9 +99,8 @@ final class MatchedAnswers {
             return;
         }
         Input input = call.chunk().inputs().get(index);
-        String trace = call.traces().given(index) == null
-                ? input.trace()
-                : call.traces().given(index);
+        byte[] given = call.traces().given(index);
+        String trace = given == null ? input.trace() : JsonText.string(Slice.of(given));
         assertEquals(1, success.results().size());
         boolean isOwn = answer.results().stream()
                 .map(result -> Seen.object(result.toBytes()))
