@@ -19,7 +19,8 @@ import java.util.Random;
  * An upstream that costs next to nothing: reads a call, looks at no byte of its body, and answers as HubSpot answers a
  * call of a hundred creates or upserts whose trace ids are the gateway's, always with the same bytes. Its results come
  * in a shuffled order, and its rate limit is out of reach. In a process of its own, so that its CPU time is nobody
- * else's: {@code CannedHubSpot} prints its port, then runs until its standard input ends.
+ * else's: {@code CannedHubSpot} prints its address, then runs until its standard input
+ * ends.
  */
 public final class CannedHubSpot {
     static final int RESULTS = 100;
@@ -32,7 +33,7 @@ public final class CannedHubSpot {
         byte[] created = answer("201 Created", false);
         byte[] upserted = answer("200 OK", true);
         try (ServerSocket server = new ServerSocket(0, MOST_WAITING, InetAddress.getLoopbackAddress())) {
-            System.out.println(server.getLocalPort());
+            System.out.println("http://127.0.0.1:" + server.getLocalPort());
             Thread accepting = new Thread(() -> accept(server, created, upserted));
             accepting.setDaemon(true);
             accepting.start();

@@ -1,10 +1,7 @@
 package dev.batchgateway.benchmark;
 
 import dev.batchgateway.testing.GatewayProcess;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,27 +50,21 @@ public final class CostPerRecord {
      * @param jvmOptions of the gateway, for example {@code -Xmx256m}
      */
     public static void main(String... jvmOptions) throws Exception {
-        Process canned = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CannedHubSpot.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader said =
-                new BufferedReader(new InputStreamReader(canned.getInputStream(), StandardCharsets.UTF_8))) {
-            URI upstream = URI.create("http://127.0.0.1:" + said.readLine());
-            Optional<NginxProcess> nginx = NginxProcess.start(upstream);
+        List<String> canned = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CannedHubSpot.class.getName());
+        try (PrintedAddress upstream = PrintedAddress.start(Map.of(), canned)) {
+            Optional<NginxProcess> nginx = NginxProcess.start(upstream.url());
             try (GatewayProcess gateway =
-                    GatewayProcess.start(upstream, Map.of("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions)))) {
-                new CostPerRecord(upstream, gateway, nginx).run();
+                    GatewayProcess.start(upstream.url(), Map.of("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions)))) {
+                new CostPerRecord(upstream.url(), gateway, nginx).run();
                 gateway.terminate();
                 gateway.exitStatus();
             } finally {
                 nginx.ifPresent(NginxProcess::close);
             }
-        } finally {
-            canned.destroy();
         }
         System.exit(0);
     }
