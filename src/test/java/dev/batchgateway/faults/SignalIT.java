@@ -9,8 +9,10 @@ import dev.batchgateway.simulator.HubSpotSimulator;
 import dev.batchgateway.simulator.Limits;
 import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.Streamed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,6 +33,9 @@ class SignalIT {
     private static final int PERMITS = 1_000_000;
     private static final int BATCHES = 50;
     private static final int INPUTS = 1_000;
+    /** More than a stream comes to send. */
+    private static final int LINES = 10_000;
+
     private static final int CALL_MILLIS = 600;
     private static final int CALLS_BEFORE = 60;
     private static final int PATIENCE_SECONDS = 60;
@@ -98,6 +103,93 @@ class SignalIT {
                     assertThrows(ExecutionException.class, () -> answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertTrue(noAnswer.getCause() instanceof IOException, noAnswer::toString);
         }
+    }
+
+    @Test
+    void onSigtermStreamsWhoseCallersStillSendEndWithACompleteAccount() throws Exception {
+        List<StreamSender> streams = beginStreams();
+        List<Batch> bodies = batches().subList(0, BATCHES / 2);
+        List<CompletableFuture<Answered>> answers = beginAll(bodies);
+
+        gateway.terminate();
+        streams.forEach(StreamSender::told);
+        int cutShort = 0;
+        List<Streamed> accounts = new ArrayList<>();
+        for (StreamSender stream : streams) {
+            Streamed account = Streamed.of(stream.lines().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            accounts.add(account);
+            cutShort += assertShutdown(stream, account);
+        }
+        for (CompletableFuture<Answered> answer : answers) {
+            cutShort += assertShutdown(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        int status = gateway.exitStatus();
+
+        assertTrue(status == 143 || status == 0, () -> "exit status " + status);
+        assertTrue(cutShort > 0, "It was over before");
+        Truth truth = Truth.of(hubSpot.url());
+        for (int i = 0; i < streams.size(); i++) {
+            assertTrue(streams.get(i).sent() > 0);
+            for (int position : accounts.get(i).order()) {
+                String outcome = accounts.get(i).outcome(position);
+                assertEquals(
+                        outcome.equals("succeeded") ? 1 : 0,
+                        truth.times(streams.get(i).batch().marks().get(position)),
+                        outcome);
+            }
+        }
+        for (int i = 0; i < bodies.size(); i++) {
+            assertEquals(List.of(), truth.breaches(bodies.get(i), answers.get(i).join()));
+        }
+        streams.forEach(StreamSender::close);
+    }
+
+    @Test
+    void onSigkillNoStreamEndsWithASummary() throws Exception {
+        List<StreamSender> streams = beginStreams();
+        beginAll(batches().subList(0, BATCHES / 2));
+
+        gateway.kill();
+        streams.forEach(StreamSender::told);
+
+        assertEquals(137, gateway.exitStatus());
+        for (StreamSender stream : streams) {
+            ExecutionException cut = assertThrows(
+                    ExecutionException.class, () -> stream.lines().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertTrue(cut.getCause() instanceof UncheckedIOException, cut::toString);
+            stream.close();
+        }
+    }
+
+    /** Half of the batches, as streams that have begun. */
+    private List<StreamSender> beginStreams() {
+        List<StreamSender> streams = new ArrayList<>();
+        StreamSender.Then[] kinds = StreamSender.Then.values();
+        for (int i = 0; i < BATCHES / 2; i++) {
+            Batch batch = Batch.upserts("tickets", "s" + i, LINES);
+            streams.add(new StreamSender(gateway.url(), TOKEN, batch, kinds[i % kinds.length]));
+        }
+        OverHttp.eventually(
+                "streams",
+                () -> hubSpot.ledger().summary().writes() > 0
+                        && streams.stream().allMatch(s -> s.sent() > 0));
+        return streams;
+    }
+
+    /** What a leaving gateway may say of a stream; answers how many of its inputs were not sent. */
+    private static int assertShutdown(StreamSender stream, Streamed account) {
+        assertEquals(account.order().size(), account.count("succeeded") + account.count("unsent"));
+        for (int position : account.order()) {
+            if (account.outcome(position).equals("unsent")) {
+                assertEquals("gateway.SHUTDOWN", account.error(position).getString("subCategory"));
+            }
+        }
+        if (stream.then() == StreamSender.Then.ENDS) {
+            assertEquals(stream.sent(), account.order().size(), "every line has its account");
+        } else {
+            assertEquals("gateway.SHUTDOWN", account.summary().getString("notReadToTheEnd"));
+        }
+        return account.count("unsent");
     }
 
     /** The answer is larger than all buffers between, and its reader waits, so that it is killed in the middle. */
