@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Memory of a gateway that serves one NDJSON stream, each time in a fresh process: 20,000 and 1,000,000 lines of about
- * 290 bytes, 300,000 lines of a caller that reads nothing before it has sent everything, and 60,000 of one that reads
+ * Memory of a gateway that serves an NDJSON stream, each time in a fresh process: 20,000 lines of about 290 bytes, fifty
+ * such streams one after another (a Java program takes more memory as it warms up), 1,000,000 lines at once, 300,000 lines of a caller that reads nothing before it has sent everything, and 60,000 of one that reads
  * 1 MB a second. Every answer is looked at line by line, and the simulator's ledger must count as many writes. Takes
- * about five minutes; with the names of parts ({@code sizes half slow}) only those.
+ * about six minutes; with the names of parts ({@code sizes half slow}) only those.
  *
  * <p>{@code StreamMemory sizes -Xmx128m}: arguments that begin with a dash are options of the gateway's JVM, {@code
  * -Xmx128m} without any.
@@ -23,6 +23,7 @@ public final class StreamMemory {
     private static final List<String> ALL = List.of("sizes", "half", "slow");
     private static final String TOKEN = "Bearer pat-stream-memory";
     private static final double MEGABYTE = 1e6;
+    private static final int LOOKS_A_SECOND = 10;
     private static final int SLOW_BYTES_PER_SECOND = 1_000_000;
 
     private final PrintedAddress hubSpot;
@@ -52,7 +53,7 @@ public final class StreamMemory {
                 program.run(part);
             }
             System.out.println();
-            System.out.println("One NDJSON stream, gateway with " + program.options);
+            System.out.println("NDJSON streams, gateway with " + program.options);
             System.out.println(
                     "| caller | lines | peak memory MB | most on disk MB | lines/s | first line back after | calls |");
             System.out.println("|---|---|---|---|---|---|---|");
@@ -64,12 +65,14 @@ public final class StreamMemory {
     private void run(String part) throws InterruptedException {
         switch (part) {
             case "sizes" -> {
-                double small = stream("reads while it sends", 20_000, Caller.USUAL);
-                double large = stream("reads while it sends", 1_000_000, Caller.USUAL);
-                rows.add("| ratio of the two | | %.2f | | | | |".formatted(large / small));
+                double first = streams("reads while it sends", 1, 20_000, Caller.USUAL);
+                double many = streams("reads while it sends", 50, 20_000, Caller.USUAL);
+                double one = streams("reads while it sends", 1, 1_000_000, Caller.USUAL);
+                rows.add("| the last beside fifty as small, and beside the first | | %.2f, %.2f | | | | |"
+                        .formatted(one / many, one / first));
             }
-            case "half" -> stream("reads nothing before the end", 300_000, Caller.HALF_DUPLEX);
-            case "slow" -> stream("reads 1 MB a second", 60_000, Caller.SLOW);
+            case "half" -> streams("reads nothing before the end", 1, 300_000, Caller.HALF_DUPLEX);
+            case "slow" -> streams("reads 1 MB a second", 1, 60_000, Caller.SLOW);
             default -> throw new IllegalArgumentException(part + " is none of " + ALL);
         }
     }
@@ -80,25 +83,26 @@ public final class StreamMemory {
         SLOW
     }
 
-    /** What was seen beside the stream. */
-    private record Seen(long mostSpooled, int mostCallsPerSecond, int usualCallsPerSecond) {}
+    /** What was seen beside a stream: bytes on disk, calls in its first second, and calls a second after that. */
+    private record Seen(long mostSpooled, int firstCalls, double laterCalls) {}
 
-    /** One stream through a fresh gateway; answers its peak memory in bytes. */
-    private double stream(String what, int lines, Caller kind) throws InterruptedException {
+    /** Streams through a fresh gateway, one after another; answers its peak memory in bytes. */
+    private double streams(String what, int times, int lines, Caller kind) throws InterruptedException {
         ledger.reset();
         try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", options))) {
-            StreamCaller caller = new StreamCaller(gateway.url(), TOKEN, new Upserts("s" + lines, lines));
-            switch (kind) {
-                case HALF_DUPLEX -> caller.halfDuplex();
-                case SLOW -> caller.reading(SLOW_BYTES_PER_SECOND);
-                case USUAL -> {}
+            Seen seen = new Seen(0, 0, 0);
+            Heard heard = Heard.wrong(0, 0, 0, "");
+            double seconds = 0;
+            for (int i = 0; i < times; i++) {
+                StreamCaller caller = caller(gateway, new Upserts("s" + i, lines), kind);
+                CompletableFuture<Heard> call = CompletableFuture.supplyAsync(caller::call);
+                seen = watch(gateway.pid(), call);
+                heard = call.join().allOf(lines);
+                seconds += heard.seconds();
             }
-            CompletableFuture<Heard> call = CompletableFuture.supplyAsync(caller::call);
-            Seen seen = watch(gateway.pid(), call);
-            Heard heard = call.join().allOf(lines);
             long writes = ledger.summary().writes();
-            if (writes != lines) {
-                throw new IllegalStateException("HubSpot has " + writes + " writes of " + lines + " lines");
+            if (writes != (long) times * lines) {
+                throw new IllegalStateException("HubSpot has " + writes + " writes");
             }
             if (gateway.log().contains("OutOfMemoryError")) {
                 throw new IllegalStateException(gateway.log());
@@ -106,37 +110,40 @@ public final class StreamMemory {
             long peak = PeakMemory.of(gateway.pid());
             rows.add(String.format(
                     Locale.ROOT,
-                    "| %s | %,d | %.0f | %.1f | %,.0f | %s | %s |",
+                    "| %s | %s%,d | %.0f | %.1f | %,.0f | %s | %s |",
                     what,
+                    times > 1 ? times + " times " : "",
                     lines,
                     peak / MEGABYTE,
                     seen.mostSpooled / MEGABYTE,
-                    lines / heard.seconds(),
+                    times * lines / seconds,
                     kind == Caller.HALF_DUPLEX ? "–" : "%.1f %% sent".formatted(100 * heard.firstLineAt()),
                     kind == Caller.SLOW
-                            ? "at most %d in a second, usually %d"
-                                    .formatted(seen.mostCallsPerSecond, seen.usualCallsPerSecond)
+                            ? "%d in the first second, then %.1f a second".formatted(seen.firstCalls, seen.laterCalls)
                             : ""));
             return peak;
         }
     }
 
+    private static StreamCaller caller(GatewayProcess gateway, Upserts batch, Caller kind) {
+        StreamCaller caller = new StreamCaller(gateway.url(), TOKEN, batch);
+        return switch (kind) {
+            case USUAL -> caller;
+            case HALF_DUPLEX -> caller.halfDuplex();
+            case SLOW -> caller.reading(SLOW_BYTES_PER_SECOND);
+        };
+    }
+
     private Seen watch(long pid, CompletableFuture<Heard> call) throws InterruptedException {
         long spooled = 0;
-        List<Integer> calls = new ArrayList<>();
-        int before = 0;
+        int first = 0;
+        long began = System.nanoTime();
         for (int i = 0; !call.isDone(); i++) {
             spooled = Math.max(spooled, SpoolUse.of(pid));
-            if (i % 10 == 9) {
-                int now = ledger.summary().calls();
-                calls.add(now - before);
-                before = now;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
+            first = i == LOOKS_A_SECOND ? ledger.summary().calls() : first;
+            TimeUnit.MILLISECONDS.sleep(1_000 / LOOKS_A_SECOND);
         }
-        List<Integer> sorted = calls.stream().sorted().toList();
-        return sorted.isEmpty()
-                ? new Seen(spooled, 0, 0)
-                : new Seen(spooled, sorted.get(sorted.size() - 1), sorted.get(sorted.size() / 2));
+        double later = (System.nanoTime() - began) / 1e9 - 1;
+        return new Seen(spooled, first, (ledger.summary().calls() - first) / later);
     }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller of a stream who sends a few lines every tenth of a second, and takes lines meanwhile. */
 final class StreamSender implements AutoCloseable {
@@ -28,8 +29,8 @@ final class StreamSender implements AutoCloseable {
     private final Batch batch;
     private final Then then;
     private final CompletableFuture<List<JsonObject>> lines;
+    private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean isTold;
-    private volatile int sent;
 
     /** Begins; {@code batch} has more inputs than it will come to send. */
     StreamSender(URI gateway, String authorization, Batch batch, Then then) {
@@ -48,7 +49,7 @@ final class StreamSender implements AutoCloseable {
             for (int i = 0; i < 3 && then == Then.ENDS; i++) {
                 sendSome();
             }
-            while (then == Then.GOES_ON && !lines.isDone() && sent < batch.size()) {
+            while (then == Then.GOES_ON && !lines.isDone() && sent.get() < batch.size()) {
                 sendSome();
             }
             if (then == Then.ENDS) {
@@ -61,8 +62,9 @@ final class StreamSender implements AutoCloseable {
     }
 
     private void sendSome() {
-        call.send(batch.inputs().subList(sent, sent + LINES));
-        sent += LINES;
+        int from = sent.get();
+        call.send(batch.inputs().subList(from, from + LINES));
+        sent.set(from + LINES);
         Polling.pause(PAUSE);
     }
 
@@ -81,7 +83,7 @@ final class StreamSender implements AutoCloseable {
 
     /** Lines that it has sent. */
     int sent() {
-        return sent;
+        return sent.get();
     }
 
     /** The lines it got; ends in an exception when they were cut. */
