@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("edge", Set.of("answer", "batch", "dispatch", "json", "limit", "retry", "room", "spool")),
             Map.entry("answer", Set.of("batch", "dispatch", "json", "room", "spool")),
             Map.entry("hubspot", Set.of("batch", "dispatch", "json")),
-            Map.entry("redis", Set.of("dispatch")),
+            Map.entry("redis", Set.of("dispatch", "limit")),
             Map.entry("dispatch", Set.of("batch", "json", "limit", "match", "retry")),
             Map.entry("telemetry", Set.of("batch", "dispatch", "json", "limit", "retry", "room", "spool")),
             Map.entry("match", Set.of("batch", "json")),

@@ -58,8 +58,8 @@ public final class Accounts {
             Portal portal = portals.computeIfAbsent(portalKey, k -> new Portal(config.dailyReserve()));
             account = new Account(
                     portal,
-                    new Lane(config.objects(), portal, sharedBudget(key, "objects"), parts),
-                    new Lane(config.associations(), portal, sharedBudget(key, "associations"), parts),
+                    new Lane(config.objects(), portal, sharedBudget(portalKey, key, "objects"), parts),
+                    new Lane(config.associations(), portal, sharedBudget(portalKey, key, "associations"), parts),
                     clock);
             byKey.put(key, account);
         }
@@ -108,8 +108,12 @@ public final class Accounts {
         return sha256(authorization).substring(0, 12);
     }
 
-    private @Nullable SharedBudget sharedBudget(String key, String budget) {
-        return shared == null ? null : shared.of(sha256(key).substring(0, 32) + ":" + budget);
+    private @Nullable SharedBudget sharedBudget(String portal, String key, String budget) {
+        return shared == null ? null : shared.of(shortened(portal), shortened(key) + ":" + budget);
+    }
+
+    private static String shortened(String key) {
+        return sha256(key).substring(0, 32);
     }
 
     private static String sha256(String text) {

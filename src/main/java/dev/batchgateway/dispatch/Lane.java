@@ -204,7 +204,9 @@ public final class Lane {
         while (!turns.isEmpty() && leftAtOnce > 0) {
             Portal.Leave leave = portal.leave(now);
             if (leave == Portal.Leave.CLOSED) {
-                turnAway(closed);
+                if (!mustAsk(now)) {
+                    turnAway(closed);
+                }
                 return;
             }
             Turns.Place<Turn> next = leave == Portal.Leave.WAIT ? null : nextOf(now);
@@ -237,6 +239,11 @@ public final class Lane {
         return turns.next(pace.available(now) <= keptShare.kept(pace.ownPermits(), now));
     }
 
+    /** Whether another gateway may have found the quota open again: the store is asked before anybody is turned away. */
+    private boolean mustAsk(long now) {
+        return sharedSide != null && sharedSide.isBinding() && !sharedSide.hasHeard(now);
+    }
+
     private void turnAway(List<Taker> closed) {
         for (Turns.Place<Turn> place = turns.next(false); place != null; place = turns.next(false)) {
             place.owner().gaveUp(clock.getAsLong());
@@ -246,22 +253,28 @@ public final class Lane {
     }
 
     private @Nullable Report report(long now) {
-        return sharedSide == null
-                ? null
-                : sharedSide.report(
-                        turns.wantedFirst(),
-                        turns.wantedLater(),
-                        pace.free(now),
-                        keptShare.kept(pace.permits(), now),
-                        pace,
-                        now);
+        if (sharedSide == null) {
+            return null;
+        }
+        boolean mustAsk = !turns.isEmpty() && portal.leave(now) == Portal.Leave.CLOSED && mustAsk(now);
+        Report.Use use = new Report.Use(
+                keptShare.whenShared(pace.permits()), keptShare.usedAgo(now), keptShare.otherUsedAgo(now));
+        return sharedSide.report(
+                new SharedSide.Standing(turns.wantedFirst(), turns.wantedLater(), pace.free(now), use, mustAsk),
+                pace,
+                portal,
+                now);
     }
 
     private void reserved(Reserved reserved) {
+        boolean concernsAll = false;
         synchronized (this) {
             if (sharedSide != null) {
-                sharedSide.answered(reserved, pace, clock.getAsLong());
+                concernsAll = sharedSide.answered(reserved, pace, portal, clock.getAsLong());
             }
+        }
+        if (concernsAll) {
+            portal.wake();
         }
         pump();
     }

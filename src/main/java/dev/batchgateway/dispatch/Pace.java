@@ -4,7 +4,9 @@ import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.limit.Climb;
 import dev.batchgateway.limit.Door;
+import dev.batchgateway.limit.Figure;
 import dev.batchgateway.limit.InFlight;
+import dev.batchgateway.limit.QuotaNews;
 import dev.batchgateway.limit.Window;
 import dev.batchgateway.retry.ReplyKind;
 import java.time.Duration;
@@ -25,12 +27,16 @@ final class Pace {
     private final Door door = new Door(FIRST_SHUT_NANOS);
     private int permits;
     private int most = Integer.MAX_VALUE;
-    private boolean isTold;
-    private long toldBySentAt;
+    /** What HubSpot has told this gateway, and what it has told any. */
+    private final Figure toldHere = new Figure();
+
+    private final Figure told = new Figure();
+    private long toldWindow;
     private boolean everAnswered;
     private long answeredAt;
-    private long othersShutUntil;
-    private boolean othersShut;
+    private boolean everPassed;
+    private long passedSentAt;
+    private int lowerings;
 
     Pace(LaneConfig config, long now) {
         this.permits = config.permits();
@@ -82,7 +88,7 @@ final class Pace {
      */
     long ended(Exchange exchange, ReplyKind kind, long takenAt, boolean alone) {
         long countedAt = countedAt(exchange);
-        if (kind == ReplyKind.THROTTLED && isTold && alone) {
+        if (kind == ReplyKind.THROTTLED && isTold() && alone) {
             window.refused(takenAt, countedAt, exchange.endedNanos());
         } else {
             window.ended(takenAt, countedAt);
@@ -102,27 +108,73 @@ final class Pace {
         window.learn(Math.min(permits, most), window.lengthNanos());
     }
 
-    /** The window holds so many calls, as HubSpot, or another gateway, has said. */
-    void learn(int newPermits, long newLengthNanos) {
+    /** The window holds so many calls. */
+    private void learn(int newPermits, long newLengthNanos) {
         permits = Math.max(1, newPermits);
         window.learn(Math.min(permits, most), newLengthNanos);
     }
 
-    /** Another gateway has met a 429. */
-    void shutByOthers(long nanos, long now) {
-        othersShut = nanos > 0;
-        othersShutUntil = now + nanos;
+    /** How many calls a window holds, by what this gateway's calls have shown. */
+    SharedRate rate(long now) {
+        if (!toldHere.isKnown()) {
+            int known = isTaught ? permits : climb.permits(now);
+            return new SharedRate(
+                    known, window.lengthNanos(), false, 0, 0, climb.lowerings(), isTaught ? 0 : climb.changedAgo(now));
+        }
+        return new SharedRate(
+                (int) toldHere.value(),
+                toldWindow,
+                true,
+                Math.max(0, now - toldHere.sentAt()),
+                Math.max(0, now - toldHere.readAt()),
+                0,
+                0);
+    }
+
+    /** How many calls a window holds, by what all gateways' calls have shown. */
+    void hears(SharedRate rate, long now) {
+        if (!isTaught) {
+            climb.hears(rate.lowerings(), rate.permits(), now - rate.changedAgoNanos(), now);
+            return;
+        }
+        boolean isNews = rate.isTold()
+                ? told.told(rate.permits(), now - rate.sentAgoNanos(), now - rate.readAgoNanos())
+                : !told.isKnown();
+        if (isNews && rate.permits() > 0) {
+            learn(rate.permits(), rate.windowNanos());
+        }
+    }
+
+    /** What this gateway's calls have done to the door. */
+    Report.Shutting shutting(long now) {
+        return new Report.Shutting(
+                door.isOwn(),
+                door.isOwn() ? door.opensAt() - now : 0,
+                everPassed ? Math.max(0, now - passedSentAt) : QuotaNews.NEVER);
+    }
+
+    /** What all gateways' calls have done to the door. */
+    void hearsOfDoor(long shutNanos, boolean isNarrow, long now) {
+        if (isNarrow) {
+            door.hearsShut(now + shutNanos, window.lengthNanos());
+        } else {
+            door.hearsOpen();
+        }
+    }
+
+    /** Grows when this gateway's own calls have shut the door or opened it, or have lowered the rate. */
+    int changes() {
+        return door.changes() + lowerings;
     }
 
     /** For how long no call may be sent because of a 429; 0 when it may. */
     long shutNanos(long now) {
-        long own = door.isShut(now) ? door.opensAt() - now : 0;
-        return Math.max(own, othersShut ? othersShutUntil - now : 0);
+        return door.isShut(now) ? door.opensAt() - now : 0;
     }
 
-    /** For how long this gateway's own 429 keeps the door shut; 0 when it does not. */
-    long ownShutNanos(long now) {
-        return door.isShut(now) ? door.opensAt() - now : 0;
+    /** Whether one call has been sent to open the lane, and none has been answered yet. */
+    boolean isOpening(long now) {
+        return !isOpened(now) && !door.isNarrow();
     }
 
     /** Calls in a window, as far as it is known, those of other gateways included. */
@@ -148,7 +200,7 @@ final class Pace {
     }
 
     boolean isTold() {
-        return isTold;
+        return told.isKnown();
     }
 
     /** Whether nothing is under way, every permit is back, and no answer came in the last window. */
@@ -172,12 +224,17 @@ final class Pace {
         }
     }
 
-    /** What the answer to a call sent earlier says is older news. */
     private void tell(Exchange exchange) {
-        if (!isTold || exchange.sentNanos() - toldBySentAt >= 0) {
-            isTold = true;
-            toldBySentAt = exchange.sentNanos();
-            learn(exchange.rate().max(), exchange.rate().intervalMillis() * 1_000_000);
+        RateSignal rate = exchange.rate();
+        long length = rate.intervalMillis() > 0 ? rate.intervalMillis() * 1_000_000 : window.lengthNanos();
+        boolean wasTold = told.isKnown();
+        long before = told.value();
+        if (toldHere.told(rate.max(), exchange.sentNanos(), exchange.endedNanos())) {
+            toldWindow = length;
+        }
+        if (told.told(rate.max(), exchange.sentNanos(), exchange.endedNanos())) {
+            lowerings += wasTold && told.value() < before ? 1 : 0;
+            learn(rate.max(), length);
         }
     }
 
@@ -187,6 +244,7 @@ final class Pace {
             case THROTTLED -> {
                 door.shut(exchange.sentNanos(), now, askedNanos(exchange.reply()), window.lengthNanos());
                 if (!isTaught && climb.throttled(exchange.sentNanos(), now)) {
+                    lowerings++;
                     learn(climb.permits(now), window.lengthNanos());
                 }
             }
@@ -200,6 +258,8 @@ final class Pace {
             default -> {
                 everAnswered = true;
                 answeredAt = now;
+                passedSentAt = everPassed ? Math.max(passedSentAt, exchange.sentNanos()) : exchange.sentNanos();
+                everPassed = true;
                 door.answered(exchange.sentNanos());
                 inFlight.succeeded(exchange.sentNanos(), now, window.underWay() + 1);
             }

@@ -4,6 +4,7 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.limit.Quota;
+import dev.batchgateway.limit.QuotaNews;
 import dev.batchgateway.retry.ReplyKind;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,10 +84,50 @@ final class Portal {
             refusal = refused;
         } else if (kind.isApis() && kind != ReplyKind.MIGRATING && !isUnknownLimit(exchange, kind)) {
             quota.answered(exchange.rate().dailyRemaining(), exchange.sentNanos(), now);
+        } else if (kind == ReplyKind.UNAUTHORIZED || kind == ReplyKind.FORBIDDEN) {
+            // Whoever comes with better credentials may find out.
+            quota.unused(now);
         } else {
             quota.silent();
         }
         return !wasOpen || quota.isClosed();
+    }
+
+    /** What this gateway's calls have shown of the quota. */
+    synchronized QuotaNews news(long now) {
+        return quota.news(now);
+    }
+
+    /** Grows when the other gateways should hear of it at once. */
+    synchronized int changes() {
+        return quota.changes();
+    }
+
+    /** Calls of the day that are left to others. */
+    long reserve() {
+        return reserve;
+    }
+
+    /**
+     * What all gateways' calls have shown of the quota.
+     *
+     * @param changes what {@link #changes} was when they were told
+     * @return whether every lane must look again
+     */
+    synchronized boolean hears(Reserved reserved, int changes, long now) {
+        boolean wasClosed = quota.isClosed();
+        quota.hears(reserved.quota(), changes == quota.changes(), reserved.isProbe(), now);
+        return wasClosed != quota.isClosed();
+    }
+
+    /** The other gateways are out of reach. */
+    synchronized void hearsNothing() {
+        quota.hearsNothing();
+    }
+
+    /** The probe that all gateways have left to this one will not be made. */
+    synchronized void returnProbe(long now) {
+        quota.returnProbe(now);
     }
 
     /** Makes every lane look again. Call without holding a lane's lock. */

@@ -4,9 +4,10 @@ package dev.batchgateway.dispatch;
 @FunctionalInterface
 public interface SharedBudgets {
     /**
-     * The budget of one lane.
+     * The budget of one lane. Names are digests, the same in every gateway.
      *
-     * @param lane its name, the same in every gateway: a digest of the account and which of its budgets it is
+     * @param portal whose daily quota its calls spend
+     * @param lane the app, and which of its budgets it is
      */
-    SharedBudget of(String lane);
+    SharedBudget of(String portal, String lane);
 }

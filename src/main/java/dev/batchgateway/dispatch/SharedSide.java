@@ -24,6 +24,10 @@ final class SharedSide {
     private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(250).toNanos();
     /** Permits that come back one by one are asked for together. */
     private static final long LEAST_GAP_NANOS = Duration.ofMillis(5).toNanos();
+    /** A batch whose opening call has been answered says by then whether it wants more. */
+    private static final long WANTS_MORE_NANOS = Duration.ofMillis(50).toNanos();
+    /** What the store has said about the daily quota is believed for so long. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     /** By then every gateway that has called in the last window has told the store. */
     private static final long ALL_TOLD_NANOS =
             BEAT_NANOS + Duration.ofMillis(500).toNanos();
@@ -33,7 +37,16 @@ final class SharedSide {
     private final List<Long> untold = new ArrayList<>();
     private int inHand;
     private int asked;
-    private int told;
+    private int untoldTold;
+    private int portalTold;
+    private int paceTold;
+    private boolean holdsProbe;
+    private boolean rejoins;
+    private boolean soonTold;
+    private boolean hasOpened;
+    private long openedAt;
+    private boolean isHeard;
+    private long heardAt;
     private boolean isAsking;
     private boolean isLost;
     private boolean hasJoined;
@@ -64,6 +77,7 @@ final class SharedSide {
     void take() {
         if (isBinding()) {
             inHand--;
+            holdsProbe = false;
         }
     }
 
@@ -91,49 +105,77 @@ final class SharedSide {
     }
 
     /**
-     * What to tell and to ask the store now; null when there is nothing, or an exchange is under way.
+     * What the lane knows that the store is told or asked.
      *
      * @param first permits wanted for first turns
      * @param later permits wanted for the others
      * @param mayHave permits that could be used now, those in hand included
+     * @param use which batches have used the lane
+     * @param mustAsk whether it cannot go on without the store's answer, even if it wants nothing
      */
+    record Standing(int first, int later, int mayHave, Report.Use use, boolean mustAsk) {}
+
+    /** What to tell and to ask the store now; null when there is nothing, or an exchange is under way. */
     @Nullable
-    Report report(int first, int later, int mayHave, int kept, Pace pace, long now) {
-        int wanted = Math.min((int) Math.min(Integer.MAX_VALUE, (long) first + later), mayHave);
+    Report report(Standing lane, Pace pace, Portal portal, long now) {
+        int waiting = (int) Math.min(Integer.MAX_VALUE, (long) lane.first() + lane.later());
+        int wanted = Math.min(waiting, lane.mayHave());
         boolean isPausing = isPaused && now - pausedUntil < 0;
         int lacking = isPausing ? 0 : Math.max(0, wanted - inHand);
         int surplus = Math.max(0, inHand - wanted);
         forget(pace.windowNanos(), now);
         boolean isDue = isLost ? now - askedAt >= TRY_AGAIN_NANOS : mustBeat(pace) && now - askedAt >= BEAT_NANOS;
-        boolean isWanted = !isLost && (lacking > 0 || surplus > 0 || (hasJoined && mustRejoin));
+        boolean isOpening = pace.isOpening(now) && waiting + pace.underWay() > 0;
+        boolean hasNews = hasJoined
+                && (mustRejoin
+                        || portalTold != portal.changes()
+                        || paceTold != pace.changes()
+                        || wantsNoMore(isOpening, waiting, now));
+        boolean isWanted = !isLost && (lacking > 0 || surplus > 0 || hasNews || lane.mustAsk());
         if (isAsking || !(isDue || isWanted)) {
             return null;
         }
         inHand -= surplus;
+        if (surplus > 0 && inHand == 0) {
+            returnProbe(portal, now);
+        }
         isAsking = true;
         askedAt = now;
         asked = lacking;
-        List<Long> tell = mustRejoin ? List.copyOf(counted) : List.copyOf(untold);
-        told = untold.size();
-        int askedFirst = Math.min(first, lacking);
+        portalTold = portal.changes();
+        paceTold = pace.changes();
+        soonTold = isOpening;
+        hasOpened = false;
+        // Who has no past loses nothing by beginning anew, and need not be told first that its lease has ended.
+        rejoins = mustRejoin || (!mustBeat(pace) && surplus == 0);
+        List<Long> tell = rejoins ? List.copyOf(counted) : List.copyOf(untold);
+        untoldTold = untold.size();
+        int askedFirst = Math.min(lane.first(), lacking);
         List<Long> ago = new ArrayList<>(tell.size());
         tell.forEach(at -> ago.add(Math.max(0, now - at)));
         return new Report(
                 askedFirst,
                 lacking - askedFirst,
-                kept,
+                isOpening ? pace.permits() : 0,
                 inHand + pace.underWay(),
                 ago,
-                mustRejoin,
-                pace.permits(),
-                pace.isTold(),
-                pace.windowNanos(),
-                pace.ownShutNanos(now));
+                rejoins,
+                pace.rate(now),
+                pace.shutting(now),
+                lane.use(),
+                portal.news(now),
+                portal.reserve());
     }
 
-    /** The store has answered. */
-    void answered(Reserved reserved, Pace pace, long now) {
+    /**
+     * The store has answered.
+     *
+     * @return whether all lanes of the portal must look again
+     */
+    boolean answered(Reserved reserved, Pace pace, Portal portal, long now) {
         isAsking = false;
+        isHeard = true;
+        heardAt = now;
         if (!reserved.isReached()) {
             if (!isLost) {
                 isLost = true;
@@ -143,31 +185,64 @@ final class SharedSide {
             mustRejoin = true;
             untold.clear();
             inHand = 0;
-            return;
+            returnProbe(portal, now);
+            portal.hearsNothing();
+            return false;
         }
-        untold.subList(0, Math.min(told, untold.size())).clear();
+        untold.subList(0, Math.min(untoldTold, untold.size())).clear();
         members = Math.max(1, reserved.members());
-        wasForgotten = reserved.isNew() && hasJoined && !mustRejoin;
+        wasForgotten = reserved.isNew() && hasJoined && !rejoins;
         boolean mustWait = wasForgotten || (isLost && hasJoined);
         isLost = false;
         hasJoined = true;
         mustRejoin = wasForgotten;
+        pace.hears(reserved.rate(), now);
+        if (paceTold == pace.changes()) {
+            pace.hearsOfDoor(reserved.shutNanos(), reserved.isNarrow(), now);
+        }
+        boolean concernsAll = portal.hears(reserved, portalTold, now);
         if (mustWait) {
             // What was granted was reckoned without what the others have spent; the next report gives it back.
             isPaused = true;
             pausedUntil = now + ALL_TOLD_NANOS;
-            return;
+            holdsProbe = reserved.isProbe();
+            returnProbe(portal, now);
+            return concernsAll;
         }
         inHand += reserved.granted();
-        if (reserved.permits() > 0) {
-            pace.learn(reserved.permits(), reserved.windowNanos());
-        }
-        pace.shutByOthers(reserved.shutNanos(), now);
+        holdsProbe |= reserved.isProbe();
         if (asked > 0) {
             boolean isShort = reserved.granted() < asked;
             long pause = isShort ? Math.min(reserved.nextNanos(), LONGEST_WAIT_NANOS) : 0;
             isPaused = true;
             pausedUntil = now + Math.max(LEAST_GAP_NANOS, pause);
+        }
+        return concernsAll;
+    }
+
+    /**
+     * Whether the store keeps a part for this gateway that it does not want: its opening call has been answered, and
+     * whoever made it has had the time to want more.
+     */
+    private boolean wantsNoMore(boolean isOpening, int waiting, long now) {
+        if (!soonTold || isOpening || waiting > 0) {
+            hasOpened = false;
+            return false;
+        }
+        openedAt = hasOpened ? openedAt : now;
+        hasOpened = true;
+        return now - openedAt >= WANTS_MORE_NANOS;
+    }
+
+    /** Whether the store has said, or failed to say, within the last second what it knows. */
+    boolean hasHeard(long now) {
+        return isHeard && now - heardAt < FRESH_NANOS;
+    }
+
+    private void returnProbe(Portal portal, long now) {
+        if (holdsProbe) {
+            holdsProbe = false;
+            portal.returnProbe(now);
         }
     }
 
@@ -181,7 +256,7 @@ final class SharedSide {
         }
         long beat = mustBeat(pace) ? askedAt + BEAT_NANOS : Long.MAX_VALUE;
         long pause = wanting && isPaused && now - pausedUntil < 0 ? pausedUntil : Long.MAX_VALUE;
-        return earlier(beat, pause, now);
+        return earlier(earlier(beat, pause, now), hasOpened ? openedAt + WANTS_MORE_NANOS : Long.MAX_VALUE, now);
     }
 
     /** Whether the store must hear of us: something is held, or was spent in the last window. */

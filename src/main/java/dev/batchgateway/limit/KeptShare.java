@@ -41,6 +41,21 @@ public final class KeptShare {
     /** Permits kept now, of a window of so many; always leaves at least one to everybody. */
     public int kept(int permits, long now) {
         boolean isShared = isSharedEver && now - otherUsedAt < REMEMBERED_NANOS;
-        return isShared ? Math.min(permits - 1, (int) Math.ceil(permits * share)) : 0;
+        return isShared ? whenShared(permits) : 0;
+    }
+
+    /** Permits kept of a window of so many while more than one batch uses it. */
+    public int whenShared(int permits) {
+        return Math.min(permits - 1, (int) Math.ceil(permits * share));
+    }
+
+    /** How long ago a batch used the lane for the last time; {@link Long#MAX_VALUE} when none has. */
+    public long usedAgo(long now) {
+        return isUsed ? Math.max(0, now - latestUsedAt) : Long.MAX_VALUE;
+    }
+
+    /** How long ago another one than that used it for the last time; {@link Long#MAX_VALUE} when none has. */
+    public long otherUsedAgo(long now) {
+        return isSharedEver ? Math.max(0, now - otherUsedAt) : Long.MAX_VALUE;
     }
 }

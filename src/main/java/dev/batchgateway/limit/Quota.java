@@ -3,23 +3,71 @@ package dev.batchgateway.limit;
 import java.time.Duration;
 
 /**
- * The daily quota, as far as HubSpot's answers tell. It is closed when a 429 says that it is used up, or while no more
- * is left than a reserve that is kept for others. While it is closed a call may pass as a probe when the last one left
- * a minute ago or longer, and an answer that is no such 429 opens it again (API-FACTS 2.3: it starts anew at midnight
- * in the account's own time zone, which we do not know). Times are nanoseconds of one monotonic clock. Not thread-safe.
+ * The daily quota, as far as HubSpot's answers tell this gateway and those it shares with. It is closed when a 429 says
+ * that it is used up, or while no more is left than a reserve that is kept for others. While it is closed a call may
+ * pass as a probe when the last one left a minute ago or longer, and an answer that is no such 429 opens it again
+ * (API-FACTS 2.3: it starts anew at midnight in the account's own time zone, which we do not know).
+ *
+ * <p>What is told to others is only what this gateway's own calls have shown, never what it has heard: else each would
+ * hear its own words again, a little later each time. Times are nanoseconds of one monotonic clock. Not thread-safe.
  */
 public final class Quota {
     private static final long PROBE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** A moment, if it was there. */
+    private static final class Moment {
+        private boolean was;
+        private long at;
+
+        /** Answers whether it is later than what was known. */
+        boolean isAt(long when) {
+            boolean isLater = !was || when - at > 0;
+            at = isLater ? when : at;
+            was = true;
+            return isLater;
+        }
+
+        void isNoLaterThan(long when) {
+            at = was && at - when > 0 ? when : at;
+        }
+
+        boolean isBefore(Moment other) {
+            return !was || (other.was && at - other.at < 0);
+        }
+
+        long ago(long now) {
+            return was ? Math.max(0, now - at) : QuotaNews.NEVER;
+        }
+    }
+
+    /** What calls have shown. */
+    private static final class Facts {
+        private final Moment usedUp = new Moment();
+        private long askedUntil;
+        private final Moment answered = new Moment();
+        private final Moment called = new Moment();
+        private final Figure remaining = new Figure();
+
+        void usedUp(long when, long until) {
+            if (usedUp.isAt(when)) {
+                askedUntil = until;
+            }
+        }
+
+        boolean isUsedUp() {
+            return usedUp.was && answered.isBefore(usedUp);
+        }
+    }
+
     private final long reserve;
-    private long remaining = -1;
-    private long readAt;
-    private boolean isUsedUp;
-    private long usedUpAt;
-    private long askedUntil;
+    private final Facts own = new Facts();
+    private final Facts all = new Facts();
     private int underWay;
+    private int othersUnderWay;
     private boolean isProbing;
-    private long takenAt;
+    private boolean hasProbe;
+    private boolean returnsProbe;
+    private int changes;
 
     /** @param reserve calls of the day that are left to others; 0 for none */
     public Quota(long reserve) {
@@ -28,17 +76,18 @@ public final class Quota {
 
     /** Whether no call may pass but a probe. */
     public boolean isClosed() {
-        return isUsedUp || isReserveReached();
+        return all.isUsedUp() || isReserveReached();
     }
 
     /** Whether it is closed for the reserve's sake, and not because HubSpot has said so. */
     public boolean isReserveReached() {
-        return !isUsedUp && reserve > 0 && remaining >= 0 && remaining - underWay <= reserve;
+        long left = remaining();
+        return !all.isUsedUp() && reserve > 0 && left >= 0 && left - underWay - othersUnderWay <= reserve;
     }
 
     /** While it is closed: whether a probe may pass now. */
     public boolean mayProbe(long now) {
-        return !isProbing && probeInNanos(now) == 0;
+        return !isProbing && (hasProbe || probeInNanos(now) == 0);
     }
 
     /** Whether a probe is under way, so that more will be known soon. */
@@ -48,24 +97,36 @@ public final class Quota {
 
     /** While it is closed: how long until a probe may pass; 0 when it may now. */
     public long probeInNanos(long now) {
-        long inNanos = takenAt + PROBE_NANOS - now;
-        return Math.max(0, isUsedUp ? Math.max(inNanos, askedUntil - now) : inNanos);
+        long inNanos = all.called.was ? all.called.at + PROBE_NANOS - now : 0;
+        return Math.max(0, all.isUsedUp() ? Math.max(inNanos, all.askedUntil - now) : inNanos);
     }
 
     /** A call passes. */
     public void taken(long now) {
         isProbing = isClosed();
+        hasProbe = false;
+        returnsProbe = false;
         underWay++;
-        takenAt = now;
+        own.called.isAt(now);
+        all.called.isAt(now);
     }
 
-    /** A call that had passed was not made. */
+    /** A call that had passed was not made, or HubSpot did not know its credentials: that says nothing of the quota. */
     public void unused(long now) {
         underWay--;
         if (isProbing) {
             isProbing = false;
-            takenAt = now - PROBE_NANOS;
+            returnProbe(now);
         }
+    }
+
+    /** The probe that was granted will not be made: another may pass at once. */
+    public void returnProbe(long now) {
+        hasProbe = false;
+        returnsProbe = true;
+        own.called.isNoLaterThan(now - PROBE_NANOS);
+        all.called.isNoLaterThan(now - PROBE_NANOS);
+        changes++;
     }
 
     /**
@@ -75,15 +136,15 @@ public final class Quota {
      */
     public void answered(long left, long sentAt, long now) {
         underWay--;
-        if (left >= 0 && (remaining < 0 || left < remaining || sentAt - readAt >= 0)) {
-            remaining = left;
-            readAt = now;
+        boolean wasUsedUp = all.isUsedUp();
+        own.answered.isAt(sentAt);
+        all.answered.isAt(sentAt);
+        if (left >= 0) {
+            own.remaining.told(left, sentAt, now);
+            all.remaining.told(left, sentAt, now);
         }
-        if (isUsedUp && sentAt - usedUpAt >= 0) {
-            isUsedUp = false;
-            remaining = left;
-        }
-        isProbing = isProbing && isUsedUp;
+        isProbing = isProbing && all.isUsedUp();
+        changes += wasUsedUp && !all.isUsedUp() ? 1 : 0;
     }
 
     /** A call ended without an answer. */
@@ -99,16 +160,71 @@ public final class Quota {
      */
     public void usedUp(long askedNanos, long now) {
         underWay--;
-        isUsedUp = true;
         isProbing = false;
-        usedUpAt = now;
-        askedUntil = now + Math.max(0, askedNanos);
-        remaining = 0;
-        readAt = now;
+        own.usedUp(now, now + Math.max(0, askedNanos));
+        all.usedUp(now, now + Math.max(0, askedNanos));
+        changes++;
     }
 
     /** Calls left today; -1 while HubSpot has not told. */
     public long remaining() {
-        return remaining;
+        if (all.isUsedUp()) {
+            return 0;
+        }
+        // What was told before it was used up is of another day.
+        boolean isOfToday = !all.usedUp.was || all.remaining.sentAt() - all.usedUp.at >= 0;
+        return all.remaining.isKnown() && isOfToday ? all.remaining.value() : -1;
+    }
+
+    /** Grows when the others should hear of it at once. */
+    public int changes() {
+        return changes;
+    }
+
+    /** What this gateway's own calls have shown. */
+    public QuotaNews news(long now) {
+        boolean isKnown = own.remaining.isKnown();
+        return new QuotaNews(
+                own.usedUp.ago(now),
+                own.askedUntil - now,
+                own.answered.ago(now),
+                own.called.ago(now),
+                isKnown ? own.remaining.value() : -1,
+                isKnown ? Math.max(0, now - own.remaining.sentAt()) : QuotaNews.NEVER,
+                isKnown ? Math.max(0, now - own.remaining.readAt()) : QuotaNews.NEVER,
+                underWay,
+                returnsProbe);
+    }
+
+    /**
+     * What all gateways' calls have shown.
+     *
+     * @param isNewest whether nothing worth telling has happened here since they were told {@link #news}
+     * @param grantsProbe whether the next call is the probe that may pass over all gateways
+     */
+    public void hears(QuotaNews news, boolean isNewest, boolean grantsProbe, long now) {
+        if (news.usedUpAgo() != QuotaNews.NEVER) {
+            all.usedUp(now - news.usedUpAgo(), now + Math.max(0, news.askedNanos()));
+        }
+        if (news.answeredAgo() != QuotaNews.NEVER) {
+            all.answered.isAt(now - news.answeredAgo());
+        }
+        if (news.remaining() >= 0) {
+            all.remaining.told(news.remaining(), now - news.sentAgo(), now - news.readAgo());
+        }
+        if (isNewest) {
+            returnsProbe = false;
+            if (news.calledAgo() != QuotaNews.NEVER) {
+                all.called.isAt(now - news.calledAgo());
+            }
+        }
+        othersUnderWay = news.underWay();
+        hasProbe |= grantsProbe;
+        isProbing = isProbing && isClosed();
+    }
+
+    /** The others are out of reach. */
+    public void hearsNothing() {
+        othersUnderWay = 0;
     }
 }

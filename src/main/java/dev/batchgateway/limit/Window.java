@@ -19,6 +19,8 @@ import java.util.PriorityQueue;
  *       #PATIENCE} of a window when they come by chance (a share that changes must be followed), more when they come
  *       evenly (what is free is our own unevenness then), {@value #MOST_PATIENCE} while they are new, and little when
  *       there are only a few.
+ *   <li>If strangers leave nothing, a call is tried all the same when none was sent in the last window, or who takes
+ *       everything would keep us out for ever.
  * </ul>
  *
  * <p>Times are nanoseconds of one monotonic clock; those given must not run backwards by more than a window. Not
@@ -45,6 +47,8 @@ public final class Window {
     private int permits;
     private long lengthNanos;
     private long latestNow;
+    private boolean wasTaken;
+    private long takenAt;
     private final OwnCalls own = new OwnCalls();
     private final Strangers strangers;
     private final Spread spread = new Spread();
@@ -71,6 +75,8 @@ public final class Window {
         }
         own.taken(now);
         spread.taken();
+        wasTaken = true;
+        takenAt = now;
         return true;
     }
 
@@ -141,7 +147,18 @@ public final class Window {
             return free;
         }
         spread.fill(now, perNano(free, now));
-        return Math.min(free, spread.whole());
+        int spreadOut = Math.min(free, spread.whole());
+        return spreadOut <= 0 && leavesOwn() && now - triesAt() >= 0 ? 1 : spreadOut;
+    }
+
+    /** Whether there are permits left that our own calls do not have, whatever strangers do. */
+    private boolean leavesOwn() {
+        return permits - own.underWay() - comingBack.size() > 0;
+    }
+
+    /** When a call is tried that strangers leave no room for. */
+    private long triesAt() {
+        return wasTaken ? takenAt + lengthNanos : latestNow;
     }
 
     /**
@@ -177,11 +194,15 @@ public final class Window {
      * when it depends on calls that are under way.
      */
     public long nextAt() {
-        if (strangers.areAbout(latestNow) && free(latestNow) > 0 && spread.whole() < 1) {
-            return spread.nextAt();
+        Long back = comingBack.peek();
+        long next = Math.min(back == null ? Long.MAX_VALUE : back, strangers.nextAt());
+        if (!strangers.areAbout(latestNow)) {
+            return next;
         }
-        Long next = comingBack.peek();
-        return Math.min(next == null ? Long.MAX_VALUE : next, strangers.nextAt());
+        if (free(latestNow) > 0 && spread.whole() < 1) {
+            next = spread.nextAt();
+        }
+        return leavesOwn() ? Math.min(next, triesAt()) : next;
     }
 
     /** Calls of others in the window, as far as can be told; 0 when there are none. */

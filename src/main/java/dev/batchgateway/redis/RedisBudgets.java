@@ -48,11 +48,11 @@ public final class RedisBudgets implements SharedBudgets {
     }
 
     @Override
-    public SharedBudget of(String lane) {
-        return report -> Uni.createFrom().emitter(emitter -> exchange(lane, report, emitter));
+    public SharedBudget of(String portal, String lane) {
+        return report -> Uni.createFrom().emitter(emitter -> exchange(portal, lane, report, emitter));
     }
 
-    private void exchange(String lane, Report report, UniEmitter<? super Reserved> emitter) {
+    private void exchange(String portal, String lane, Report report, UniEmitter<? super Reserved> emitter) {
         AtomicBoolean isOver = new AtomicBoolean();
         Timer.Scheduled limit = timer.after(timeoutNanos, () -> {
             if (isOver.compareAndSet(false, true)) {
@@ -61,7 +61,7 @@ public final class RedisBudgets implements SharedBudgets {
                 emitter.complete(Reserved.LOST);
             }
         });
-        send(script.arguments(lane, gateway, reports.incrementAndGet(), report), () -> !isOver.get())
+        send(script.arguments(portal, lane, gateway, reports.incrementAndGet(), report), () -> !isOver.get())
                 .map(BudgetScript::read)
                 .onComplete(ended -> {
                     if (isOver.compareAndSet(false, true)) {

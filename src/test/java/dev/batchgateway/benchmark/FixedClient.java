@@ -38,7 +38,7 @@ final class FixedClient {
     }
 
     /** Sends all of it and answers how long that took. */
-    Duration send(Batch batch) throws InterruptedException {
+    Duration send(Batch batch) {
         ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
         List<String> inputs = batch.inputs();
         for (int from = 0; from < inputs.size(); from += INPUTS_PER_CALL) {
@@ -60,7 +60,7 @@ final class FixedClient {
             for (Future<?> worker : workers) {
                 worker.get();
             }
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         } finally {
             threads.shutdownNow();

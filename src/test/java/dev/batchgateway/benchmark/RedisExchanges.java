@@ -3,6 +3,8 @@ package dev.batchgateway.benchmark;
 import dev.batchgateway.dispatch.Report;
 import dev.batchgateway.dispatch.Reserved;
 import dev.batchgateway.dispatch.SharedBudget;
+import dev.batchgateway.dispatch.SharedRate;
+import dev.batchgateway.limit.QuotaNews;
 import dev.batchgateway.redis.BudgetTimes;
 import dev.batchgateway.redis.RedisBudgets;
 import dev.batchgateway.redis.SharedState;
@@ -53,7 +55,7 @@ public final class RedisExchanges {
                         return () -> vertx.cancelTimer(id);
                     });
             for (int lane = 0; lane < LANES; lane++) {
-                budgets.add(shared.of("lane-" + lane));
+                budgets.add(shared.of("portal-" + lane, "lane-" + lane));
             }
         }
     }
@@ -139,7 +141,18 @@ public final class RedisExchanges {
     }
 
     private static Report report(List<Long> ended, boolean rejoins) {
-        return new Report(0, 20, 9, 10, ended, rejoins, PERMITS, true, WINDOW, 0);
+        return new Report(
+                0,
+                20,
+                0,
+                10,
+                ended,
+                rejoins,
+                new SharedRate(PERMITS, WINDOW, true, 0, 0, 0, 0),
+                new Report.Shutting(false, 0, 0),
+                new Report.Use(9, 0, 0),
+                QuotaNews.NONE,
+                0);
     }
 
     private static void take(Reserved reserved) {

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a used-up daily quota does to the lanes of its account (issue 4, point 4). */
 class DailyLimitTest {
@@ -102,14 +104,21 @@ class DailyLimitTest {
         assertEquals(60, closures.get(0).retryAfterSeconds());
     }
 
-    @Test
-    void aRefusedTokenOpensNothing() {
+    /** It says nothing of the quota: whoever waits with better credentials finds out at once. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ReplyKind.class,
+            names = {"UNAUTHORIZED", "FORBIDDEN"})
+    void aProbeWithRefusedCredentialsIsTheNextOnesToMake(ReplyKind kind) {
         Lane lane = closed();
         clock.advance(Duration.ofMinutes(1));
-        ask(lane, 2);
+        ask(lane, 3);
 
-        end(permits.remove(), FakeAnswers.html(401), ReplyKind.UNAUTHORIZED, RateSignal.SILENT);
+        end(permits.remove(), FakeAnswers.html(401), kind, RateSignal.SILENT);
 
+        assertEquals(1, permits.size());
+        assertEquals(List.of(), closures);
+        end(permits.remove(), FakeAnswers.daily(), ReplyKind.DAILY_LIMIT, RateSignal.SILENT);
         assertEquals(1, closures.size());
     }
 

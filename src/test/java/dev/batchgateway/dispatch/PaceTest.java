@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Reply;
 import dev.batchgateway.testing.FakeHubSpot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,19 +38,55 @@ class PaceTest {
         assertTrue(took.compareTo(allowed) <= 0, () -> took + ", allowed are " + allowed);
     }
 
-    @Test
-    void aLimitLoweredInMidRunIsMetOnlyByCallsUnderWay() {
-        nest.hubSpot.permits(100);
-        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(30_000));
-        nest.pass(Duration.ofSeconds(15));
-        int before = nest.hubSpot.throttled();
+    /** Every 429 is one of a call sent before the first answer was there that told the lower limit. */
+    @ParameterizedTest(name = "from {0} to {1} calls per window, {2} to {3} ms, after {4} ms")
+    @CsvSource({
+        "100, 50, 150, 350, 15000",
+        "190, 100, 150, 350, 10200",
+        "190, 100, 150, 350, 10400",
+        "190, 150, 500, 1500, 11000",
+        "250, 10, 150, 350, 20300",
+        "110, 100, 500, 1500, 23000"
+    })
+    void aLimitLoweredInMidRunIsMetOnlyByCallsUnderWay(int before, int after, int least, int most, int afterMillis) {
+        nest.hubSpot.permits(before);
+        nest.hubSpot.latency(Duration.ofMillis(least), Duration.ofMillis(most));
+        int inputs = 100 * (3 * before + 2 * after);
+        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(inputs));
+        nest.pass(Duration.ofMillis(afterMillis));
+        assertEquals(0, nest.hubSpot.throttled());
 
-        nest.hubSpot.permits(50);
+        nest.hubSpot.permits(after);
 
         BatchResult result = nest.finish(running);
-        assertEquals(0, before);
-        assertEquals(30_000, result.outcomes().succeeded());
-        assertTrue(nest.hubSpot.throttled() <= 100, () -> nest.hubSpot.throttled() + " 429s");
+        assertEquals(inputs, result.outcomes().succeeded());
+        long known = nest.hubSpot.ended().stream()
+                .filter(exchange -> exchange.rate().max() == after)
+                .mapToLong(Exchange::endedNanos)
+                .min()
+                .orElseThrow();
+        List<Long> late = nest.hubSpot.ended().stream()
+                .filter(exchange -> exchange.reply() instanceof Reply.Refused refused && refused.status() == 429)
+                .map(Exchange::sentNanos)
+                .filter(sent -> sent >= known)
+                .toList();
+        assertEquals(List.of(), late, "429s of calls sent after " + known);
+    }
+
+    /** A lower limit does not last for ever either, however many calls overlap. */
+    @Test
+    void aLimitRaisedInMidRunIsUsed() {
+        nest.hubSpot.permits(50);
+        long started = nest.clock.getAsLong();
+        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(28_000));
+        nest.pass(Duration.ofSeconds(15));
+
+        nest.hubSpot.permits(190);
+
+        nest.finish(running);
+        Duration took = Duration.ofNanos(nest.clock.getAsLong() - started);
+        assertEquals(0, nest.hubSpot.throttled());
+        assertTrue(took.compareTo(Duration.ofSeconds(24)) < 0, () -> "took " + took);
     }
 
     /** Another program spends half of the budget (issue 4, point 2): measured after the first two windows. */

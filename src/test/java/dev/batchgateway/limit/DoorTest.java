@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Read as a ledger, in seconds. */
 class DoorTest {
     private static final long LONGEST = 10;
+    private static final long SECOND = 1_000_000_000;
 
     private final Door door = new Door(1);
 
@@ -87,5 +88,54 @@ class DoorTest {
         door.shut(0, 0, 77, LONGEST);
 
         assertEquals(77, door.opensAt());
+    }
+
+    @Test
+    void isShutByWhatItHearsAndSaysThatItWasNotItsOwn() {
+        Door shared = new Door(SECOND);
+
+        shared.hearsShut(5 * SECOND, 10 * SECOND);
+
+        assertTrue(shared.isShut(5 * SECOND - 1));
+        assertTrue(shared.isNarrow());
+        assertFalse(shared.isOwn());
+        assertEquals(0, shared.changes(), "there is nothing to tell");
+        shared.hearsOpen();
+        assertFalse(shared.isNarrow());
+    }
+
+    /** The same moment comes out a little later each time it is heard. */
+    @Test
+    void hearingOfTheSameAgainChangesNothing() {
+        Door shared = new Door(SECOND);
+        shared.shut(0, 0, -1, 10 * SECOND);
+
+        shared.hearsShut(SECOND + SECOND / 10, 10 * SECOND);
+
+        assertEquals(SECOND, shared.opensAt());
+        assertTrue(shared.isOwn());
+    }
+
+    @Test
+    void whatAnothersSecond429DidCountsHereToo() {
+        Door shared = new Door(SECOND);
+        shared.shut(0, 0, -1, 10 * SECOND);
+        shared.hearsShut(3 * SECOND, 10 * SECOND);
+
+        shared.shut(3 * SECOND, 3 * SECOND, -1, 10 * SECOND);
+
+        assertEquals(7 * SECOND, shared.opensAt(), "the third in a row");
+    }
+
+    @Test
+    void tellsWhenItsOwnCallsShutItOrOpenIt() {
+        Door shared = new Door(SECOND);
+        shared.answered(0);
+        assertEquals(0, shared.changes());
+
+        shared.shut(0, 0, -1, 10 * SECOND);
+        assertEquals(1, shared.changes());
+        shared.answered(SECOND);
+        assertEquals(2, shared.changes());
     }
 }

@@ -102,6 +102,25 @@ class SharedWindowTest {
         assertTrue(figures.use() > 0.965, figures::toString);
     }
 
+    /** It takes nearly every permit that comes back, and is refused all the time: we go on trying, slowly. */
+    @ParameterizedTest(name = "{0} per window")
+    @CsvSource({"100", "190"})
+    void aStrangerThatTakesEverythingDoesNotKeepUsOutForEver(int permits) {
+        SharedWindow.Figures sum = new SharedWindow.Figures(0, 0, 0, 0, 0, permits);
+        for (int seed = 0; seed < SEEDS; seed++) {
+            SharedWindow hubSpot = hubSpot(permits, Counted.ANYWHERE, seed);
+            hubSpot.evenStrangers(1.5 * permits, 33, 1_833);
+            hubSpot.pass(63);
+
+            SharedWindow.Figures starved = hubSpot.pass(1_770);
+
+            assertTrue(starved.ours() + starved.oursRefused() >= 100, () -> "no try every 18 s: " + starved);
+            sum = sum.plus(starved);
+        }
+        SharedWindow.Figures all = sum;
+        assertTrue(all.ours() >= 10 * SEEDS, all::toString);
+    }
+
     private enum Counted {
         ANYWHERE,
         EARLY,

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.dispatch.Report;
 import dev.batchgateway.dispatch.Reserved;
+import dev.batchgateway.dispatch.SharedRate;
+import dev.batchgateway.limit.QuotaNews;
+import dev.batchgateway.testing.NaiveQuota;
+import dev.batchgateway.testing.NaiveStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +28,8 @@ class BudgetLawsTest {
             Duration.ofMillis(1_500),
             Duration.ofMillis(3_000),
             Duration.ofMillis(400),
-            Duration.ofMillis(10));
+            Duration.ofMillis(10),
+            Duration.ofMillis(50));
     private static final long WINDOW = 1_000;
     private static final int REPORTS = 1_500;
     private static final long RUN = 12_000;
@@ -42,7 +47,7 @@ class BudgetLawsTest {
     void answersAsTheSlowAndObviousOne(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         store.newLane();
-        NaiveStore naive = new NaiveStore();
+        NaiveStore naive = new NaiveStore(new NaiveQuota());
         for (int step = 0; step < REPORTS; step++) {
             store.advanceMillis(random.nextInt(100) == 0 ? random.nextLong(4_000) : random.nextLong(40));
             String gateway = GATEWAYS[random.nextInt(GATEWAYS.length)];
@@ -62,14 +67,50 @@ class BudgetLawsTest {
         return new Report(
                 random.nextInt(3) == 0 ? random.nextInt(8) : 0,
                 random.nextInt(2) * random.nextInt(30),
-                random.nextInt(3) == 0 ? random.nextInt(4) : 0,
+                random.nextInt(4) == 0 ? random.nextInt(30) : 0,
                 random.nextInt(2) * random.nextInt(9),
                 ended,
                 random.nextInt(20) == 0,
+                anyRate(random),
+                new Report.Shutting(
+                        random.nextInt(100) == 0,
+                        TimeUnit.MILLISECONDS.toNanos(random.nextLong(800) - 500),
+                        anyAgo(random, 3, 2_000)),
+                new Report.Use(random.nextInt(4), anyAgo(random, 5, 90_000), anyAgo(random, 9, 90_000)),
+                anyQuota(random),
+                random.nextInt(2) * random.nextLong(20));
+    }
+
+    private static SharedRate anyRate(SplittableRandom random) {
+        boolean isTold = random.nextInt(60) == 0;
+        long readAgo = random.nextLong(50);
+        return new SharedRate(
                 15 + random.nextInt(3),
-                random.nextInt(60) == 0,
                 TimeUnit.MILLISECONDS.toNanos(WINDOW),
-                random.nextInt(200) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextLong(300)) : 0);
+                isTold,
+                TimeUnit.MILLISECONDS.toNanos(readAgo + random.nextLong(300)),
+                TimeUnit.MILLISECONDS.toNanos(readAgo),
+                random.nextInt(40) == 0 ? random.nextInt(5) : 0,
+                TimeUnit.MILLISECONDS.toNanos(random.nextLong(100_000)));
+    }
+
+    private static QuotaNews anyQuota(SplittableRandom random) {
+        long readAgo = random.nextLong(50);
+        return new QuotaNews(
+                anyAgo(random, 90, 500),
+                random.nextInt(3) * TimeUnit.MILLISECONDS.toNanos(random.nextLong(2_000)),
+                anyAgo(random, 3, 500),
+                anyAgo(random, 3, 70_000),
+                random.nextInt(3) == 0 ? random.nextLong(60) : -1,
+                TimeUnit.MILLISECONDS.toNanos(readAgo + random.nextLong(300)),
+                TimeUnit.MILLISECONDS.toNanos(readAgo),
+                random.nextInt(9),
+                random.nextInt(30) == 0);
+    }
+
+    /** Once in so many times a moment up to so many milliseconds ago. */
+    private static long anyAgo(SplittableRandom random, int oneIn, long millis) {
+        return random.nextInt(oneIn) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextLong(millis)) : QuotaNews.NEVER;
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.dispatch.Reserved;
+import dev.batchgateway.dispatch.SharedRate;
+import dev.batchgateway.limit.QuotaNews;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -43,9 +45,11 @@ class BudgetScriptTest {
     void whatIsWantedOfAFreeWindowIsGranted() {
         Reserved reserved = exchange("a", NOTHING.wants(30));
 
-        assertEquals(
-                new Reserved(true, 30, PERMITS, TimeUnit.MILLISECONDS.toNanos(WINDOW), 3, Long.MAX_VALUE, 0, false),
-                reserved);
+        SharedRate configured = new SharedRate(
+                PERMITS, TimeUnit.MILLISECONDS.toNanos(WINDOW), false, QuotaNews.NEVER, QuotaNews.NEVER, 0, 0);
+        QuotaNews quota =
+                new QuotaNews(QuotaNews.NEVER, 0, QuotaNews.NEVER, 0, -1, QuotaNews.NEVER, QuotaNews.NEVER, 0, false);
+        assertEquals(new Reserved(true, 30, 3, Long.MAX_VALUE, false, configured, 0, false, quota, false), reserved);
     }
 
     @Test
@@ -155,16 +159,16 @@ class BudgetScriptTest {
 
         Reserved reserved = exchange("b", NOTHING.wants(500));
 
-        assertEquals(110, reserved.permits());
-        assertEquals(TimeUnit.SECONDS.toNanos(5), reserved.windowNanos());
+        assertEquals(110, reserved.rate().permits());
+        assertEquals(TimeUnit.SECONDS.toNanos(5), reserved.rate().windowNanos());
         assertEquals(110, reserved.granted());
-        assertEquals(250, exchange("c", NOTHING.isToldBy(250, 5_000)).permits());
+        assertEquals(250, exchange("c", NOTHING.isToldBy(250, 5_000)).rate().permits());
     }
 
     @Test
     void whileNothingIsToldTheLastConfiguredRateHolds() {
-        assertEquals(100, exchange("a", Told.nothing(100, WINDOW)).permits());
-        assertEquals(PERMITS, exchange("b", NOTHING).permits());
+        assertEquals(100, exchange("a", Told.nothing(100, WINDOW)).rate().permits());
+        assertEquals(PERMITS, exchange("b", NOTHING).rate().permits());
     }
 
     @Test
@@ -191,9 +195,213 @@ class BudgetScriptTest {
         assertEquals(TimeUnit.SECONDS.toNanos(3), closed.nextNanos());
 
         store.advanceMillis(3_000);
-        Reserved open = exchange("b", NOTHING.wants(5));
-        assertEquals(5, open.granted());
-        assertEquals(0, open.shutNanos());
+        Reserved narrow = exchange("b", NOTHING.wants(5));
+        assertEquals(1, narrow.granted());
+        assertEquals(0, narrow.shutNanos());
+    }
+
+    @Test
+    void aLimitToldByAnEarlierCallDoesNotOverrideANewerOne() {
+        exchange("a", NOTHING.isToldBy(110, WINDOW, 300, 100));
+
+        assertEquals(
+                110,
+                exchange("b", NOTHING.isToldBy(190, WINDOW, 900, 700)).rate().permits());
+        assertEquals(
+                190, exchange("b", NOTHING.isToldBy(190, WINDOW, 90, 10)).rate().permits());
+    }
+
+    @Test
+    void ofLimitsToldByCallsThatOverlapTheLowerOneHolds() {
+        exchange("a", NOTHING.isToldBy(110, WINDOW, 300, 100));
+
+        assertEquals(
+                110,
+                exchange("b", NOTHING.isToldBy(190, WINDOW, 200, 50)).rate().permits());
+        assertEquals(
+                90, exchange("b", NOTHING.isToldBy(90, WINDOW, 200, 50)).rate().permits());
+    }
+
+    @Test
+    void whatWasLoweredMoreOftenHoldsAndIsPassedOn() {
+        exchange("a", NOTHING.lowered(90, 1, 5_000));
+
+        Reserved heard = exchange("b", NOTHING.wants(500));
+        assertEquals(90, heard.granted());
+        assertEquals(90, heard.rate().permits());
+        assertEquals(1, heard.rate().lowerings());
+        assertEquals(TimeUnit.SECONDS.toNanos(5), heard.rate().changedAgoNanos());
+
+        assertEquals(73, exchange("c", NOTHING.lowered(73, 3, 0)).rate().permits());
+        assertEquals(73, exchange("a", NOTHING.lowered(81, 2, 0)).rate().permits());
+        assertEquals(74, exchange("c", NOTHING.lowered(74, 3, 0)).rate().permits(), "raised by a clean minute");
+    }
+
+    @Test
+    void afterAClosureOneCallOverAllGatewaysFindsOutWhetherItIsOver() {
+        exchange("a", NOTHING.shutFor(1_000));
+        store.advanceMillis(1_000);
+
+        Reserved trial = exchange("b", NOTHING.wants(30));
+        assertEquals(1, trial.granted());
+        assertTrue(trial.isNarrow());
+        assertEquals(0, exchange("a", NOTHING.wants(30).shutFor(-1)).granted());
+        assertEquals(0, exchange("c", NOTHING.wants(30)).granted());
+        store.advanceMillis(300);
+        assertEquals(0, exchange("b", NOTHING.holds(1).wants(30)).granted());
+
+        Reserved open = exchange("b", NOTHING.ended(1, 0).wants(30).answered(300));
+
+        assertFalse(open.isNarrow());
+        assertEquals(30, open.granted());
+        assertFalse(exchange("a", NOTHING.shutFor(-300)).isNarrow(), "what has shut it is older than what opened it");
+    }
+
+    @Test
+    void aTrialThatMeetsTheSameShutsItAgain() {
+        exchange("a", NOTHING.shutFor(1_000));
+        store.advanceMillis(1_000);
+        exchange("b", NOTHING.wants(30));
+        store.advanceMillis(300);
+
+        Reserved shut = exchange("b", NOTHING.ended(1, 0).wants(30).shutFor(2_000));
+
+        assertEquals(0, shut.granted());
+        assertEquals(
+                TimeUnit.SECONDS.toNanos(2), exchange("c", NOTHING.wants(30)).shutNanos());
+    }
+
+    @Test
+    void aTrialOfAGatewayThatIsKilledIsAnothersWhenItsLeaseHasEnded() {
+        exchange("a", NOTHING.shutFor(1_000));
+        store.advanceMillis(1_000);
+        exchange("b", NOTHING.wants(30));
+        store.advanceMillis(LEASE);
+        assertEquals(0, exchange("c", NOTHING.wants(30).rejoins()).granted());
+
+        store.advanceMillis(1);
+
+        assertEquals(1, exchange("c", NOTHING.wants(30)).granted());
+    }
+
+    @Test
+    void whatIsKeptIsKeptWhenBatchesOfTwoGatewaysUseTheLane() {
+        exchange("b", NOTHING.used(59_000, 9));
+        assertEquals(PERMITS - 9, exchange("a", NOTHING.wants(500).used(0, 9)).granted());
+
+        store.newLane();
+        exchange("a", NOTHING.rejoins());
+        exchange("b", NOTHING.rejoins().used(60_000, 9));
+        assertEquals(PERMITS, exchange("a", NOTHING.wants(500).used(0, 9)).granted());
+    }
+
+    @Test
+    void nothingIsKeptForALoneBatchHoweverLongItRuns() {
+        exchange("a", NOTHING.wants(5).used(0, 9));
+        store.advanceMillis(5_000);
+
+        assertEquals(
+                PERMITS - 5,
+                exchange("a", NOTHING.holds(5).wants(500).used(0, 9)).granted());
+    }
+
+    @Test
+    void aDailyLimitClosesAllLanesOfThePortalButForOneProbeAMinute() {
+        exchange("a", NOTHING.wants(5));
+        exchange("b", NOTHING.knows(usedUp(100, 0)));
+
+        Reserved closed = exchange("a", NOTHING.holds(0).wants(5));
+        assertEquals(0, closed.granted());
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(100), closed.quota().usedUpAgo());
+        assertEquals(TimeUnit.SECONDS.toNanos(60), closed.nextNanos());
+
+        store.advanceMillis(60_000);
+        exchange("a", NOTHING.rejoins());
+        Reserved probe = exchange("a", NOTHING.wants(5));
+        assertEquals(1, probe.granted());
+        assertTrue(probe.isProbe());
+        Reserved other = exchange("b", NOTHING.wants(5).rejoins());
+        assertEquals(0, other.granted());
+        assertFalse(other.isProbe());
+        assertEquals(0, other.quota().calledAgo());
+        assertEquals(1, other.quota().underWay());
+    }
+
+    @Test
+    void aProbeThatIsAnsweredOpensItForAll() {
+        exchange("a", NOTHING.knows(usedUp(0, 0)));
+        store.advanceMillis(60_000);
+        exchange("a", NOTHING.wants(5).rejoins());
+        store.advanceMillis(200);
+
+        exchange(
+                "a",
+                NOTHING.knows(new QuotaNews(
+                        TimeUnit.MILLISECONDS.toNanos(60_200),
+                        0,
+                        TimeUnit.MILLISECONDS.toNanos(200),
+                        TimeUnit.MILLISECONDS.toNanos(200),
+                        -1,
+                        QuotaNews.NEVER,
+                        QuotaNews.NEVER,
+                        0,
+                        false)));
+
+        assertEquals(5, exchange("b", NOTHING.wants(5).rejoins()).granted());
+    }
+
+    @Test
+    void aProbeThatIsReturnedIsTheNextOnesToMake() {
+        exchange("a", NOTHING.knows(usedUp(0, 0)));
+        store.advanceMillis(60_000);
+        exchange("a", NOTHING.wants(5).rejoins());
+        QuotaNews returned = new QuotaNews(
+                QuotaNews.NEVER, 0, QuotaNews.NEVER, QuotaNews.NEVER, -1, QuotaNews.NEVER, QuotaNews.NEVER, 0, true);
+
+        exchange("a", NOTHING.knows(returned));
+
+        assertTrue(exchange("b", NOTHING.wants(5).rejoins()).isProbe());
+    }
+
+    @Test
+    void noProbePassesBeforeHubSpotAskedForIt() {
+        exchange("a", NOTHING.knows(usedUp(0, 90_000)));
+        store.advanceMillis(89_999);
+        assertEquals(0, exchange("b", NOTHING.wants(5).rejoins()).granted());
+
+        store.advanceMillis(1);
+
+        assertEquals(1, exchange("b", NOTHING.wants(5)).granted());
+    }
+
+    @Test
+    void theReserveIsLeftByAllGatewaysTogether() {
+        exchange("a", NOTHING.knows(left(120)).reserves(100).wants(15));
+
+        Reserved rest = exchange("b", NOTHING.reserves(100).wants(15));
+        assertEquals(5, rest.granted(), "15 of 20 are under way");
+        assertEquals(15, rest.quota().underWay());
+        assertEquals(120, rest.quota().remaining());
+
+        assertEquals(0, exchange("c", NOTHING.reserves(100).wants(1)).granted());
+        assertEquals(1, exchange("c", NOTHING.reserves(50).wants(1)).granted(), "who reserves less may take more");
+    }
+
+    private static QuotaNews usedUp(long millisAgo, long askedMillis) {
+        return new QuotaNews(
+                TimeUnit.MILLISECONDS.toNanos(millisAgo),
+                TimeUnit.MILLISECONDS.toNanos(askedMillis),
+                QuotaNews.NEVER,
+                TimeUnit.MILLISECONDS.toNanos(millisAgo),
+                -1,
+                QuotaNews.NEVER,
+                QuotaNews.NEVER,
+                0,
+                false);
+    }
+
+    private static QuotaNews left(long calls) {
+        return new QuotaNews(QuotaNews.NEVER, 0, 0, 0, calls, 0, 0, 0, false);
     }
 
     @Test
@@ -202,7 +410,7 @@ class BudgetScriptTest {
 
         assertTrue(stranger.isNew());
         assertEquals(0, stranger.granted());
-        assertEquals(PERMITS, stranger.permits());
+        assertEquals(PERMITS, stranger.rate().permits());
         assertTrue(exchange("d", NOTHING.wants(5)).isNew());
 
         Reserved member = exchange("d", NOTHING.wants(5).rejoins());
@@ -291,7 +499,7 @@ class BudgetScriptTest {
         for (Response key : keys) {
             Response left = store.ask(Request.cmd(Command.PTTL).arg(key.toString()));
             long millis = Long.parseLong(left.toString());
-            assertTrue(millis > 0 && millis <= 70_000, key + " stays for " + millis);
+            assertTrue(millis > 0 && millis <= 140_000, key + " stays for " + millis);
         }
     }
 

@@ -150,6 +150,42 @@ class FairPartsTest {
         assertTrue(lateSingles >= 5, "the late one got " + lateSingles + " of 60");
     }
 
+    /** Three begin together: who is answered first finds the parts of those that are not yet. */
+    @Test
+    void whoOpensFirstLeavesTheOthersTheirParts() {
+        store.newLane();
+        for (String gateway : new String[] {"a", "b", "c"}) {
+            assertEquals(
+                    1,
+                    exchange(gateway, NOTHING.rejoins().wantsFirst(1).wantsSoon(80))
+                            .granted());
+        }
+        store.advanceMillis(150);
+        int one = exchange("a", NOTHING.holds(0).ended(1, 0).wants(80)).granted();
+        store.advanceMillis(100);
+        int two = exchange("b", NOTHING.holds(0).ended(1, 0).wants(80)).granted();
+        store.advanceMillis(100);
+        int three = exchange("c", NOTHING.holds(0).ended(1, 0).wants(80)).granted();
+
+        assertEquals(87, one + two + three);
+        assertTrue(Math.min(one, Math.min(two, three)) >= 28, one + ", " + two + ", " + three);
+    }
+
+    @Test
+    void whoNeverGetsToOpenIsNotWaitedForLongerThanACallTakes() {
+        store.newLane();
+        exchange("a", NOTHING.rejoins().wantsFirst(1).wantsSoon(80));
+        exchange("b", NOTHING.rejoins().wantsFirst(1).wantsSoon(80));
+        store.advanceMillis(150);
+        Reserved part = exchange("a", NOTHING.holds(0).ended(1, 0).wants(80));
+        assertEquals(44, part.granted());
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(TIMES.opening().toMillis() - 150), part.nextNanos());
+
+        store.advanceMillis(TIMES.opening().toMillis() - 150);
+
+        assertEquals(36, exchange("a", NOTHING.holds(44).wants(36)).granted());
+    }
+
     private void waitUntilBack(String one, int ones, String two, int twos, String three, int threes) {
         exchange(one, NOTHING.wants(ones));
         exchange(two, NOTHING.wants(twos));

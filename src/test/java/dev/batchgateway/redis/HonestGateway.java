@@ -5,7 +5,6 @@ import dev.batchgateway.dispatch.Reserved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps to the port's contract and to nothing else: makes a call for each permit, and tells of each that ended. */
 final class HonestGateway {
@@ -68,19 +67,13 @@ final class HonestGateway {
     Report report(long now) {
         List<Long> ended = rejoins ? past : untold;
         int wanted = random.nextInt(permits + 5);
-        return new Report(
-                random.nextInt(2),
-                wanted,
-                random.nextInt(2),
-                inHand + underWay.size(),
-                ended.stream()
-                        .map(latest -> TimeUnit.MILLISECONDS.toNanos(now - latest))
-                        .toList(),
-                rejoins,
-                permits,
-                false,
-                TimeUnit.MILLISECONDS.toNanos(window),
-                0);
+        return Told.nothing(permits, window)
+                .wantsFirst(random.nextInt(2))
+                .wants(wanted)
+                .used(0, random.nextInt(2))
+                .holds(inHand + underWay.size())
+                .endedAgo(ended.stream().map(latest -> now - latest).toList(), rejoins)
+                .report();
     }
 
     void answered(Reserved reserved, long now) {

@@ -84,7 +84,7 @@ final class ManualStore implements AutoCloseable {
 
     private Request script(String gateway, long number, Report report, BudgetTimes times) {
         BudgetScript script = new BudgetScript(text, times);
-        return script.whole(script.arguments(lane, gateway, number, report));
+        return script.whole(script.arguments("portal-" + lane, lane, gateway, number, report));
     }
 
     private static String manual(String script) {

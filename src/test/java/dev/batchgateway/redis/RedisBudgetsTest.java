@@ -51,8 +51,8 @@ class RedisBudgetsTest {
     void gatewaysShareOneBudgetOnRedisOwnClock() {
         Duration window = Duration.ofMillis(300);
         Told told = Told.nothing(100, window.toMillis());
-        SharedBudget one = budgets("one", process.url(), TIMEOUT).of("lane");
-        SharedBudget two = budgets("two", process.url(), TIMEOUT).of("lane");
+        SharedBudget one = budgets("one", process.url(), TIMEOUT).of("portal", "lane");
+        SharedBudget two = budgets("two", process.url(), TIMEOUT).of("portal", "lane");
 
         assertEquals(70, reserved(one, told.wants(70).rejoins()).granted());
         assertEquals(30, reserved(two, told.wants(70).rejoins()).granted());
@@ -71,16 +71,20 @@ class RedisBudgetsTest {
         RedisBudgets budgets = budgets("one", process.url(), TIMEOUT);
 
         assertEquals(
-                100, reserved(budgets.of("x"), NOTHING.wants(100).rejoins()).granted());
+                100,
+                reserved(budgets.of("portal", "x"), NOTHING.wants(100).rejoins())
+                        .granted());
         assertEquals(
-                100, reserved(budgets.of("y"), NOTHING.wants(100).rejoins()).granted());
+                100,
+                reserved(budgets.of("portal", "y"), NOTHING.wants(100).rejoins())
+                        .granted());
     }
 
     @Test
     void manyLanesUseOneConnectionAtOnce() {
         RedisBudgets budgets = budgets("one", process.url(), Duration.ofSeconds(20));
         List<Uni<Reserved>> exchanges = IntStream.range(0, 1_000)
-                .mapToObj(i -> budgets.of("lane-" + i)
+                .mapToObj(i -> budgets.of("portal", "lane-" + i)
                         .exchange(NOTHING.wants(3).rejoins().report()))
                 .toList();
 
@@ -92,7 +96,7 @@ class RedisBudgetsTest {
 
     @Test
     void aForgottenScriptIsSentAgain() {
-        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("lane");
+        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("portal", "lane");
         reserved(budget, NOTHING.rejoins());
 
         ask(Request.cmd(Command.SCRIPT).arg("FLUSH"));
@@ -103,7 +107,7 @@ class RedisBudgetsTest {
 
     @Test
     void aConnectionThatWasClosedMeanwhileCostsNoExchange() {
-        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("lane");
+        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("portal", "lane");
         reserved(budget, NOTHING.rejoins());
 
         ask(Request.cmd(Command.CLIENT)
@@ -119,7 +123,7 @@ class RedisBudgetsTest {
 
     @Test
     void aKilledRedisIsLostAndFoundAgainEmpty() {
-        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("lane");
+        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("portal", "lane");
         reserved(budget, NOTHING.wants(5).rejoins());
 
         process.kill();
@@ -136,14 +140,14 @@ class RedisBudgetsTest {
     @Test
     void aRedisThatIsHeldUpIsLostWithinTheTimeOutAndPilesNothingUp() {
         RedisBudgets budgets = budgets("one", process.url(), Duration.ofMillis(200));
-        SharedBudget budget = budgets.of("lane");
+        SharedBudget budget = budgets.of("portal", "lane");
         untilReached(budget, NOTHING.rejoins());
         long before = state.failures();
 
         process.pause();
         try {
             for (int i = 0; i < 300; i++) {
-                assertEquals(Reserved.LOST, reserved(budgets.of("lane-" + i), NOTHING.rejoins()));
+                assertEquals(Reserved.LOST, reserved(budgets.of("portal", "lane-" + i), NOTHING.rejoins()));
             }
         } finally {
             process.resume();
@@ -160,7 +164,7 @@ class RedisBudgetsTest {
             RedisBudgets budgets = budgets("one", "redis://127.0.0.1:" + mute.getLocalPort(), Duration.ofMillis(50));
 
             for (int i = 0; i < 300; i++) {
-                assertEquals(Reserved.LOST, reserved(budgets.of("lane-" + i), NOTHING.rejoins()));
+                assertEquals(Reserved.LOST, reserved(budgets.of("portal", "lane-" + i), NOTHING.rejoins()));
             }
 
             mute.setSoTimeout(100);
@@ -172,7 +176,7 @@ class RedisBudgetsTest {
     void aRedisThatRefusesIsLost() {
         ask(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("1"));
 
-        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("lane");
+        SharedBudget budget = budgets("one", process.url(), TIMEOUT).of("portal", "lane");
 
         assertEquals(Reserved.LOST, reserved(budget, NOTHING.rejoins()));
         ask(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("0"));

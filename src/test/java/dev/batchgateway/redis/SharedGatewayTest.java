@@ -38,7 +38,7 @@ class SharedGatewayTest {
 
     @Test
     void aLostRedisIsToldAndTheGatewayStaysReady() {
-        SharedBudget budget = budgets.orElseThrow().of("lane");
+        SharedBudget budget = budgets.orElseThrow().of("portal", "lane");
         Reserved joined = untilReached(budget, NOTHING.wants(3).rejoins());
 
         assertEquals(3, joined.granted());

@@ -155,7 +155,7 @@ class LaneGaugesTest {
     @Test
     void aLaneWhoseStoreIsLostIsAlone() {
         MeterRegistry other = new SimpleMeterRegistry();
-        Accounts shared = accounts(lane -> report -> Uni.createFrom().item(Reserved.LOST));
+        Accounts shared = accounts((portal, lane) -> report -> Uni.createFrom().item(Reserved.LOST));
         new LaneGauges(shared, clock).bindTo(other);
 
         ask(shared.of("Bearer a", null).objects());

@@ -63,6 +63,7 @@ public final class FakeHubSpot implements CallSender {
     private final FakeAnswers answers;
     private final List<Written> ledger = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
+    private final List<Exchange> ended = new ArrayList<>();
     private final Deque<Long> counted = new ArrayDeque<>();
     private IntFunction<Fault> faults = call -> Fault.NONE;
     private long leastLatency = Duration.ofMillis(150).toNanos();
@@ -124,6 +125,11 @@ public final class FakeHubSpot implements CallSender {
         return received;
     }
 
+    /** The calls that have ended, in the order of ending. */
+    public List<Exchange> ended() {
+        return ended;
+    }
+
     /** Calls that met a 429 of the rolling window. */
     public int throttled() {
         return throttled;
@@ -153,7 +159,9 @@ public final class FakeHubSpot implements CallSender {
                         : new RateSignal(permits, permits - counted.size(), 10_000, -1);
                 timer.after(latency - up, () -> {
                     underWay--;
-                    emitter.complete(new Exchange(reply, rate, sent, clock.getAsLong()));
+                    Exchange exchange = new Exchange(reply, rate, sent, clock.getAsLong());
+                    ended.add(exchange);
+                    emitter.complete(exchange);
                 });
             });
         });

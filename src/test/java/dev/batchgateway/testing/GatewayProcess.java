@@ -21,16 +21,19 @@ import java.util.regex.Pattern;
 public final class GatewayProcess implements AutoCloseable {
     private static final Path BUILD = Path.of("target");
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[^ ]*:\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://[^ ]*:\\d+)");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final Path log;
     private final URI url;
+    private final URI management;
 
     private GatewayProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.url = address();
+        this.url = address(ADDRESS);
+        this.management = address(MANAGEMENT);
     }
 
     /** Starts it on any free port; it serves when this returns. */
@@ -68,13 +71,13 @@ public final class GatewayProcess implements AutoCloseable {
         return command;
     }
 
-    private URI address() {
+    private URI address(Pattern pattern) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        Matcher address = ADDRESS.matcher(log());
+        Matcher address = pattern.matcher(log());
         while (!address.find()) {
             assertTrue(process.isAlive() && System.nanoTime() < end, () -> "It does not start:\n" + log());
             Polling.pause(Duration.ofMillis(20));
-            address = ADDRESS.matcher(log());
+            address = pattern.matcher(log());
         }
         return URI.create(address.group(1));
     }
@@ -96,6 +99,11 @@ public final class GatewayProcess implements AutoCloseable {
     /** Its process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Where it tells how it is. */
+    public URI management() {
+        return management;
     }
 
     /** SIGTERM. */
