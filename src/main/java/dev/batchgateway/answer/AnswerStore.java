@@ -45,6 +45,7 @@ public final class AnswerStore implements OutcomeSink {
     /** Of those that equal inputs may follow. */
     private final Map<Integer, Outcome> kept = new HashMap<>();
 
+    private @Nullable Outcome lastUnsent;
     private @Nullable HubSpotError missingError;
     private @Nullable Reason firstUnsent;
     private Runnable onFull = () -> {};
@@ -178,10 +179,9 @@ public final class AnswerStore implements OutcomeSink {
     }
 
     private int numberOf(Outcome outcome) {
-        boolean isLikeTheLast =
-                !unsent.isEmpty() && unsent.get(unsent.size() - 1).equals(outcome);
-        if (!isLikeTheLast) {
-            unsent.add(outcome);
+        if (unsent.isEmpty() || !outcome.equals(lastUnsent)) {
+            lastUnsent = outcome;
+            unsent.add(compact(outcome));
         }
         return unsent.size() - 1;
     }
@@ -190,11 +190,36 @@ public final class AnswerStore implements OutcomeSink {
         if (!operation.asksOnce()) {
             return;
         }
-        kept.put(position, outcome);
+        kept.put(position, compact(outcome));
         if (!share.take(KEPT_ERROR_BYTES)) {
             share.force(KEPT_ERROR_BYTES);
             full();
         }
+    }
+
+    /** Without the answer of HubSpot's that its errors are slices of, and without results. */
+    private static Outcome compact(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded success) {
+            return new Outcome.Succeeded(List.of(), compact(success.notes()), success.paired());
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return new Outcome.Rejected(compact(rejected.errors()));
+        }
+        if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
+            return new Outcome.Unconfirmed(unconfirmed.reason(), compact(unconfirmed.said()));
+        }
+        Outcome.Unsent notSent = (Outcome.Unsent) outcome;
+        return new Outcome.Unsent(notSent.reason(), compact(notSent.said()));
+    }
+
+    private static List<HubSpotError> compact(List<HubSpotError> errors) {
+        return errors.stream()
+                .map(error -> HubSpotError.of(error.bytes().compact()))
+                .toList();
+    }
+
+    private static @Nullable HubSpotError compact(@Nullable HubSpotError error) {
+        return error == null ? null : HubSpotError.of(error.bytes().compact());
     }
 
     private void putResults(int position, List<Slice> slices) {

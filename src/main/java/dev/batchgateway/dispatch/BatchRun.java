@@ -45,6 +45,7 @@ public final class BatchRun {
     private @Nullable Stop stop;
     private boolean isFinished;
     private boolean isLookingOn;
+    private boolean isInStep;
     private boolean isHeld;
     private boolean isWithoutRoom;
     private long taken;
@@ -151,18 +152,26 @@ public final class BatchRun {
         if (isFinished || emitter == null) {
             return;
         }
+        if (isInStep) {
+            // Whoever is told of an outcome may have something to do with the batch: not in the middle of a step.
+            thread.execute(() -> step(thing));
+            return;
+        }
+        isInStep = true;
         try {
             thing.run();
             moveOn();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fail(bug);
+        } finally {
+            isInStep = false;
         }
     }
 
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
         if (stop != null && !request.inputs().isWhole()) {
-            settlement.settleArrived(new Outcome.Unsent(stop.reason(), stop.said()));
+            settleStopped(new Outcome.Unsent(stop.reason(), stop.said()));
         }
         if (underWay == 0
                 && (stop == null ? backlog.isEmpty() : request.inputs().isEnded())) {
@@ -180,12 +189,21 @@ public final class BatchRun {
         }
     }
 
+    /** A stream that is stopped: what is open keeps its caller from being read on, so it ends as soon as it can. */
+    private void settleStopped(Outcome.Unsent unsent) {
+        settlement.settleArrived(unsent);
+        if (underWay == 0 && !request.inputs().isEnded()) {
+            settlement.settleRest(unsent);
+            settlement.settleArrived(unsent);
+        }
+    }
+
     private void onPermit(Permit permit) {
         taken++;
         Leg leg = null;
         try {
             leg = stop == null && !isHeld && !isWithoutRoom && !isFinished ? nextLeg() : null;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             fail(bug);
         }
         if (leg == null) {

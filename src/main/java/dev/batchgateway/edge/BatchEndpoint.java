@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -88,6 +89,7 @@ public final class BatchEndpoint {
             Preferences preferences,
             Share share,
             Context loop,
+            Runnable leave,
             Instant requestedAt,
             long startedNanos) {
         InputReader reader(Envelope envelope) {
@@ -108,13 +110,19 @@ public final class BatchEndpoint {
         LineEnvelope lines =
                 comesInLines ? LineEnvelope.of(target) : new LineEnvelope(target, Envelope.none(target.operation()));
         runs.enter();
+        AtomicBoolean hasLeft = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (hasLeft.compareAndSet(false, true)) {
+                runs.leave();
+            }
+        };
         Share share = room.share(Accounts.digest(caller.authorization()));
         // Whatever becomes of the answer: when the request is over, nothing of it is held any more.
         routing.addEndHandler(over -> share.close());
         long counted = isStream ? InputWindow.LEAST_BYTES : BodyReader.cost(Math.max(0, length));
         if (!share.take(counted)) {
             share.close();
-            runs.leave();
+            leave.run();
             throw Refusals.noRoom(share);
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -127,10 +135,14 @@ public final class BatchEndpoint {
                 preferences,
                 share,
                 Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
+                leave,
                 clock.instant(),
                 nanoClock.getAsLong());
         if (isStream) {
-            return Uni.createFrom().item(() -> stream(request, head));
+            return Uni.createFrom()
+                    .item(() -> stream(request, head))
+                    .onFailure()
+                    .invoke(leave);
         }
         BodyReader.Parser parser = comesInLines
                 ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
@@ -143,7 +155,7 @@ public final class BatchEndpoint {
                 .onTermination()
                 .invoke((answer, failure, wasCancelled) -> {
                     if (!goesInLines || failure != null || wasCancelled) {
-                        runs.leave();
+                        leave.run();
                     }
                 });
     }
@@ -239,12 +251,12 @@ public final class BatchEndpoint {
         Duration wait = head.preferences.longest();
         Timer.Scheduled end =
                 wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
+        runs.started(stop);
         stream.start(run, () -> {
             end.cancel();
             runs.ended(stop);
-            runs.leave();
+            head.leave.run();
         });
-        runs.started(stop);
         Response.ResponseBuilder response = Response.ok(
                         new Streamed(Multi.createFrom().publisher(new PulledPieces(answer)), false))
                 .type(MediaTypes.NDJSON);

@@ -49,14 +49,15 @@ final class BodyFeed implements Feed {
     /** All of them are known: what was not sent is unsent. */
     @Override
     public void stop() {
+        if (inflow.isEnded()) {
+            return;
+        }
         while (next < inputs.size()) {
             Slice input = inputs.get(next++);
             window.entered(input.length());
             inflow.offer(input);
         }
-        if (!inflow.isEnded()) {
-            inflow.end();
-        }
+        inflow.end();
         inflow.tell();
     }
 

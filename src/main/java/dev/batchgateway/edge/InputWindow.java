@@ -16,6 +16,7 @@ final class InputWindow {
     private final Share share;
     private final long mostBytes;
     private long bytes;
+    private long begunBytes;
     private boolean isStarved;
 
     /** @param mostBytes most bytes that may be open before no more are let in */
@@ -32,6 +33,23 @@ final class InputWindow {
         if (isStarved) {
             share.force(cost);
         }
+    }
+
+    /** Of the line that is coming so many bytes are held now; false, and they are not counted, when there is no room. */
+    boolean begun(int length) {
+        long more = length - begunBytes;
+        if (more > 0 && length > LEAST_BYTES && !share.take(more)) {
+            share.give(begunBytes);
+            begunBytes = 0;
+            return false;
+        }
+        if (more > 0 && length <= LEAST_BYTES) {
+            share.force(more);
+        } else if (more < 0) {
+            share.give(-more);
+        }
+        begunBytes = length;
+        return true;
     }
 
     /** An input of so many bytes has ended. */

@@ -68,6 +68,18 @@ final class LineReader {
         line(begun, 0, 0);
     }
 
+    /** Bytes that are held of a line whose end has not come. */
+    int held() {
+        return begun.length;
+    }
+
+    /** There is no room for the line that has begun: it ends as one that is too long. */
+    void dropBegun() {
+        isTooLong = true;
+        begun = new byte[0];
+        begunLength = 0;
+    }
+
     private void begin(byte[] bytes, int from, int to) {
         int count = to - from;
         if (isTooLong || (long) begunLength + count > maxLine) {
@@ -77,7 +89,7 @@ final class LineReader {
             return;
         }
         if (begun.length - begunLength < count) {
-            begun = Arrays.copyOf(begun, Math.max(2 * begun.length, begunLength + count));
+            begun = Arrays.copyOf(begun, Math.min(maxLine, Math.max(2 * begun.length, begunLength + count)));
         }
         System.arraycopy(bytes, from, begun, begunLength, count);
         begunLength += count;
@@ -97,7 +109,7 @@ final class LineReader {
         isTooLong = false;
         number++;
         if (wasTooLong) {
-            sink.refused(error("is longer than " + maxLine + " bytes", -1));
+            sink.refused(error("is longer than " + maxLine + " bytes, or than there is room for", -1));
         } else if (!isBlank(line)) {
             read(line);
         }

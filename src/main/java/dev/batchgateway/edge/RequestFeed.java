@@ -58,6 +58,9 @@ final class RequestFeed implements Feed {
             return;
         }
         reader.arrived(buffer.getBytes());
+        if (!window.begun(reader.held())) {
+            reader.dropBegun();
+        }
         inflow.tell();
         moved.run();
         if (window.isFull() && !isPaused) {

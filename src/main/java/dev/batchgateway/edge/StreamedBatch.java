@@ -58,6 +58,8 @@ final class StreamedBatch implements OutcomeSink {
     private @Nullable BatchRun run;
     private Runnable onEnd = () -> {};
     private boolean isHeld;
+    private boolean isCutShort;
+    private boolean waitsForDisk;
     private boolean hasEnded;
     private boolean isLeaving;
     private @Nullable Reason stopped;
@@ -165,10 +167,11 @@ final class StreamedBatch implements OutcomeSink {
         if (run == null || hasEnded) {
             return;
         }
-        if (answer.isFull()) {
+        if (answer.isFull() && !isCutShort) {
             // Every line more would be held in memory: no more inputs are taken, and the summary says so.
+            isCutShort = true;
             stop(Reason.NO_ROOM);
-            feed.stop();
+            loop.execute(feed::stop);
         }
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
@@ -180,8 +183,12 @@ final class StreamedBatch implements OutcomeSink {
             answer.spool(false);
         }
         boolean isTooMuch = waiting > (isHeld ? MOST_LINES / 2 : MOST_LINES) && !answer.isSpooling();
-        if (isDiskBusy && !isHeld) {
-            answer.whenWritten(MOST_UNWRITTEN / 2, this::weigh);
+        if (isDiskBusy && !waitsForDisk) {
+            waitsForDisk = true;
+            answer.whenWritten(MOST_UNWRITTEN / 2, () -> {
+                waitsForDisk = false;
+                weigh();
+            });
         }
         hold(isTooMuch || isDiskBusy);
     }
@@ -221,7 +228,8 @@ final class StreamedBatch implements OutcomeSink {
             feed.stop();
         }
         // Who still sends what is thrown away may read when it is through, but has no right to send for ever.
-        if (answer.waitingBytes() > 0 && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
+        boolean isOwed = hasEnded || answer.waitingBytes() > 0;
+        if (isOwed && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
             request.connection().close();
         }
         if (isLeaving && (now - arrivedAt >= PATIENCE_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {

@@ -11,6 +11,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,24 @@ class InflowTest {
         assertEquals(100, result.outcomes().succeeded());
         assertEquals(310, result.outcomes().unsent());
         assertEquals(1, nest.hubSpot.received().size());
+    }
+
+    /** What is open keeps a caller from being read on, so it must not wait for the end of the stream. */
+    @Test
+    void stoppedByHubSpotItSettlesWhatStandsInLineThoughMoreMayCome() {
+        nest.hubSpot.answers().refuses(names -> FakeAnswers.html(401));
+        Dispatching.Running running = start(Operation.OBJECT_UPSERT);
+        for (int i = 0; i < 50; i++) {
+            inflow.offer(Slice.of("{\"idProperty\":\"k\",\"id\":\"same\"}"));
+        }
+        inflow.tell();
+        nest.pass(Duration.ofSeconds(5));
+
+        assertFalse(running.isOver(), "more may come");
+        assertEquals(50, recorded.order().size());
+        inflow.end();
+        inflow.tell();
+        assertEquals(50, nest.finish(running).outcomes().unsent());
     }
 
     @Test
