@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Path BUILD = Path.of("target");
-    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://[^ ]*:\\d+)");
-    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://[^ ]*:\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S*:\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S*:\\d+)");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
