@@ -15,6 +15,7 @@ import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
 import dev.batchgateway.edge.Runs;
+import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
 import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
@@ -232,6 +233,12 @@ public final class Wiring {
                 config.edge().head(),
                 config.edge().keepAlive(),
                 CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    SendBuffers sendBuffers() {
+        return new SendBuffers();
     }
 
     /** Before every other filter: a request that another one answers has come in time, too. */

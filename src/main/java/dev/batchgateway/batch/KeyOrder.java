@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * only the keys of inputs that have not settled.
  */
 final class KeyOrder {
+    /** Stands for a line in which nobody stands, as most do not: never changed. */
+    private final Deque<Input> nobody = new ArrayDeque<>(0);
+
     private final Map<String, Deque<Input>> lines = new HashMap<>();
 
     /** Whether {@code input} may go now; otherwise it stands in line and comes back from {@link #settled}. */
@@ -22,9 +25,13 @@ final class KeyOrder {
         if (key == null) {
             return true;
         }
-        Deque<Input> line = lines.putIfAbsent(key, new ArrayDeque<>(0));
+        Deque<Input> line = lines.putIfAbsent(key, nobody);
         if (line == null) {
             return true;
+        }
+        if (line == nobody) {
+            line = new ArrayDeque<>(2);
+            lines.put(key, line);
         }
         line.add(input);
         return false;
@@ -48,7 +55,7 @@ final class KeyOrder {
     /** Those in line behind {@code input}, which has not settled. */
     Collection<Input> behind(Input input) {
         String key = lineOf(input);
-        return key == null ? List.of() : lines.getOrDefault(key, new ArrayDeque<>(0));
+        return key == null ? List.of() : lines.getOrDefault(key, nobody);
     }
 
     private static @Nullable String lineOf(Input input) {

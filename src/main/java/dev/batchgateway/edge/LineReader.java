@@ -1,12 +1,12 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.LineEnd;
 import dev.batchgateway.json.MalformedJson;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.json.WholeObject;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Cuts an NDJSON body, which comes in pieces, into its lines: each is an input of its own, in an array of its own, so
@@ -23,19 +23,9 @@ final class LineReader {
         void refused(HubSpotError why);
     }
 
-    private static final EnvelopeScanner.Sink NOTHING = new EnvelopeScanner.Sink() {
-        @Override
-        public void arrayStarts(String name, long byteOffset) {}
-
-        @Override
-        public void element(String name, int index, Slice value, long byteOffset) {}
-
-        @Override
-        public void member(String name, Slice whole, Slice value, long byteOffset) {}
-    };
-
     private final int maxLine;
     private final Sink sink;
+    private final WholeObject object = new WholeObject();
     /** The beginning of a line whose end has not come yet. */
     private byte[] begun = {};
 
@@ -54,11 +44,9 @@ final class LineReader {
     /** More bytes of the body. They are not kept. */
     void arrived(byte[] bytes) {
         int from = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                line(bytes, from, i);
-                from = i + 1;
-            }
+        for (int end = LineEnd.in(bytes, 0); end < bytes.length; end = LineEnd.in(bytes, from)) {
+            line(bytes, from, end);
+            from = end + 1;
         }
         begin(bytes, from, bytes.length);
     }
@@ -116,13 +104,14 @@ final class LineReader {
     }
 
     private void read(byte[] line) {
+        Slice input;
         try {
-            EnvelopeScanner.scan(line, Set.of(), NOTHING);
+            input = object.of(line);
         } catch (MalformedJson e) {
             sink.refused(error("is no JSON object: " + e.getMessage() + " at byte " + e.byteOffset(), e.byteOffset()));
             return;
         }
-        sink.input(Slice.of(line));
+        sink.input(input);
     }
 
     private HubSpotError error(String what, long byteOffset) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * HubSpot, and what the caller takes. Confined to one event loop.
  *
  * <p>A caller who takes lines slowly slows the calls down. One who takes none before everything is sent (most HTTP/1.1
- * clients) must not be waited for, since it waits for us: when it has taken nothing for a second while it still sends,
+ * clients) must not be waited for, since it waits for us: when it has taken nothing for two seconds while it still sends,
  * its lines go to disk. When nothing at all has moved for {@code gateway.edge.stall} the stream ends.
  */
 final class StreamedBatch implements OutcomeSink {
@@ -36,7 +36,9 @@ final class StreamedBatch implements OutcomeSink {
     /** Bytes that may wait for the disk before no more calls are made. */
     private static final long MOST_UNWRITTEN = 512 * 1024;
     /** So long a caller that still sends may take nothing before its lines go to disk. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Between two looks at whether it still moves; and the pause after which a stopped batch's caller is through. */
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -214,7 +216,7 @@ final class StreamedBatch implements OutcomeSink {
 
     /** Looks every second whether the stream still moves. */
     private void look() {
-        timer.after(PATIENCE_NANOS, () -> loop.execute(this::looked));
+        timer.after(LOOK_NANOS, () -> loop.execute(this::looked));
     }
 
     private void looked() {
@@ -232,7 +234,7 @@ final class StreamedBatch implements OutcomeSink {
         if (isOwed && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
             request.connection().close();
         }
-        if (isLeaving && (now - arrivedAt >= PATIENCE_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
+        if (isLeaving && (now - arrivedAt >= LOOK_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
             feed.stop();
         }
         weigh();

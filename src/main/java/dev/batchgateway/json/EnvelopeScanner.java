@@ -44,7 +44,7 @@ public final class EnvelopeScanner {
 
     private final Set<String> arrays;
     private final Sink sink;
-    private final JsonGrammar grammar = new JsonGrammar(new Edges());
+    private final JsonGrammar grammar;
     private byte[] bytes;
     private int limit;
 
@@ -60,22 +60,23 @@ public final class EnvelopeScanner {
      * @param expectedBytes about how long the body is, 0 when not known; only a hint for the first segment's size
      */
     public EnvelopeScanner(Set<String> arrays, long expectedBytes, Sink sink) {
-        this(arrays, new byte[(int) Math.max(256, Math.min(expectedBytes, SEGMENT))], sink);
+        this(arrays, new byte[(int) Math.max(256, Math.min(expectedBytes, SEGMENT))], false, sink);
     }
 
-    private EnvelopeScanner(Set<String> arrays, byte[] bytes, Sink sink) {
+    private EnvelopeScanner(Set<String> arrays, byte[] bytes, boolean withOutlines, Sink sink) {
         this.arrays = Set.copyOf(arrays);
         this.bytes = bytes;
         this.sink = sink;
+        this.grammar = new JsonGrammar(new Edges(), withOutlines);
     }
 
     /**
-     * Reads a body that is there already; slices share {@code body}.
+     * Reads a body that is there already; slices share {@code body}, and {@link Members} of elements cost no second look.
      *
      * @throws MalformedJson when it is not one JSON object, or the sink refuses it
      */
     public static void scan(byte[] body, Set<String> arrays, Sink sink) throws MalformedJson {
-        EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, sink);
+        EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, true, sink);
         scanner.filled(body.length);
         scanner.end();
     }
@@ -174,7 +175,7 @@ public final class EnvelopeScanner {
         @Override
         public void valueEnds(int end, int depth) throws MalformedJson {
             if (depth == 2 && inArray) {
-                Slice value = Slice.of(bytes, elementStart, end - elementStart);
+                Slice value = Slice.of(bytes, elementStart, end - elementStart, grammar.outline());
                 sink.element(name, elements, value, grammar.offsetOf(elementStart));
                 elements++;
                 elementStart = -1;

@@ -1,5 +1,7 @@
 package dev.batchgateway.json;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * RFC 8259 as a machine that can stop after any byte and go on later: structure, strings, numbers and literals are
  * checked here, UTF-8 by {@link Utf8Check}. It tells its {@link Events} where values of the two outermost levels
@@ -40,9 +42,12 @@ final class JsonGrammar {
     private final Events events;
     private final Utf8Check utf8 = new Utf8Check();
     private final NumberCheck number = new NumberCheck();
-    private final WholeValue whole = new WholeValue();
+    private final @Nullable Outline outline;
+    private final WholeValue whole;
     /** Whether a container may end before the limit, as no one was met yet that does not. */
     private boolean mayBeWhole;
+
+    private boolean endsWhole;
 
     private int state = START;
     private int depth;
@@ -54,8 +59,11 @@ final class JsonGrammar {
     private int at;
     private long base;
 
-    JsonGrammar(Events events) {
+    /** @param withOutlines whether {@link #outline} is wanted */
+    JsonGrammar(Events events, boolean withOutlines) {
         this.events = events;
+        this.outline = withOutlines ? new Outline() : null;
+        this.whole = new WholeValue(outline);
     }
 
     boolean isDone() {
@@ -71,6 +79,11 @@ final class JsonGrammar {
     /** Where in the whole text the byte at {@code index} of the array stands. */
     long offsetOf(int index) {
         return base + index;
+    }
+
+    /** The {@link Outline} of the value that ends just now; null when there is none. */
+    int @Nullable [] outline() {
+        return endsWhole && outline != null ? outline.numbers() : null;
     }
 
     /** Runs from where it stands up to {@code limit}. */
@@ -138,10 +151,12 @@ final class JsonGrammar {
             return;
         }
         if ((b == '{' || b == '[') && depth >= 2 && mayBeWhole) {
-            int end = whole.end(bytes, at, limit, MAX_DEPTH - depth);
+            int end = whole.end(bytes, at, limit, at, MAX_DEPTH - depth);
             if (end != WholeValue.UNKNOWN) {
                 at = end;
+                endsWhole = b == '{';
                 valueEnded();
+                endsWhole = false;
                 return;
             }
             mayBeWhole = false;

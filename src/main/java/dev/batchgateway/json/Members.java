@@ -1,5 +1,7 @@
 package dev.batchgateway.json;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Walks the members of one JSON object whose bytes are already known to be valid (by {@link EnvelopeScanner}). Given
  * anything else it sees no members. Names may repeat: the walker shows each, and who reads "the last one wins" (as
@@ -10,29 +12,54 @@ package dev.batchgateway.json;
 public final class Members {
     private final byte[] bytes;
     private final int end;
+    private final int @Nullable [] outline;
+    private final int offset;
+    private int outlined;
     private int at;
     private int start;
     private int nameStart;
     private int nameEnd;
     private int valueStart;
 
-    private Members(byte[] bytes, int at, int end) {
+    private Members(byte[] bytes, int at, int end, int offset, int @Nullable [] outline) {
         this.bytes = bytes;
         this.at = at;
         this.end = end;
+        this.offset = offset;
+        this.outline = outline;
     }
 
     /** A walker before the first member of {@code object}. */
     public static Members of(Slice object) {
         byte[] bytes = object.array();
+        if (object.outline() != null) {
+            return new Members(bytes, 0, 0, object.offset(), object.outline());
+        }
         int end = object.offset() + object.length();
         int at = Skip.blanks(bytes, object.offset(), end);
         boolean isObject = at < end && bytes[at] == '{';
-        return new Members(bytes, isObject ? at + 1 : end, end);
+        return new Members(bytes, isObject ? at + 1 : end, end, object.offset(), null);
     }
 
     /** Moves to the next member; false when there is none. */
     public boolean next() {
+        return outline == null ? find() : nextOf(outline);
+    }
+
+    private boolean nextOf(int[] numbers) {
+        if (outlined == numbers.length) {
+            return false;
+        }
+        nameStart = offset + numbers[outlined];
+        nameEnd = offset + numbers[outlined + 1];
+        valueStart = offset + numbers[outlined + 2];
+        at = offset + numbers[outlined + 3];
+        start = nameStart - 1;
+        outlined += Outline.STRIDE;
+        return true;
+    }
+
+    private boolean find() {
         at = Skip.blanksAndComma(bytes, at, end);
         if (at >= end || bytes[at] != '"') {
             return false;

@@ -57,4 +57,21 @@ final class PlainText {
         }
         return at;
     }
+
+    /** The index of the first {@code wanted}, which is ASCII, from {@code from} on; {@code limit} when there is none. */
+    static int first(byte wanted, byte[] bytes, int from, int limit) {
+        long pattern = wanted * ONES;
+        int at = from;
+        for (; at <= limit - Long.BYTES; at += Long.BYTES) {
+            long word = (long) WORDS.get(bytes, at);
+            long found = ((word ^ pattern) - ONES) & ~word & HIGHEST;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
 }

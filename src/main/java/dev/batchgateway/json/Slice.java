@@ -3,6 +3,7 @@ package dev.batchgateway.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of bytes inside a larger array, shared and not copied. Whoever holds the array must not change the bytes of a
@@ -12,11 +13,13 @@ public final class Slice {
     private final byte[] array;
     private final int offset;
     private final int length;
+    private final int @Nullable [] outline;
 
-    private Slice(byte[] array, int offset, int length) {
+    private Slice(byte[] array, int offset, int length, int @Nullable [] outline) {
         this.array = array;
         this.offset = offset;
         this.length = length;
+        this.outline = outline;
     }
 
     /**
@@ -25,13 +28,18 @@ public final class Slice {
      * @throws IndexOutOfBoundsException when they are not inside the array
      */
     public static Slice of(byte[] array, int offset, int length) {
+        return of(array, offset, length, null);
+    }
+
+    /** The same of a JSON object, with its {@link Outline}. */
+    static Slice of(byte[] array, int offset, int length, int @Nullable [] outline) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new Slice(array, offset, length);
+        return new Slice(array, offset, length, outline);
     }
 
     /** All of {@code array}. */
     public static Slice of(byte[] array) {
-        return new Slice(array, 0, array.length);
+        return new Slice(array, 0, array.length, null);
     }
 
     /** The UTF-8 bytes of {@code text}. */
@@ -79,7 +87,7 @@ public final class Slice {
 
     /** The same bytes in an array of just their size, so that the large one behind this slice can be freed. */
     public Slice compact() {
-        return length == array.length ? this : of(toBytes());
+        return length == array.length ? this : new Slice(toBytes(), 0, length, outline);
     }
 
     /**
@@ -112,5 +120,10 @@ public final class Slice {
 
     int offset() {
         return offset;
+    }
+
+    /** Where its members are, see {@link Outline}; null when nobody has written that down. */
+    int @Nullable [] outline() {
+        return outline;
     }
 }

@@ -1,6 +1,7 @@
 package dev.batchgateway.json;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an object or array that is there from its first byte to its last, in one go: most elements of a body are when
@@ -17,14 +18,26 @@ final class WholeValue {
 
     private final Utf8Check utf8 = new Utf8Check();
     private final NumberCheck number = new NumberCheck();
+    private final @Nullable Outline outline;
+    private int nameEnd;
+
+    /** @param outline told of the members of each value that is an object; null when nobody wants to know */
+    WholeValue(@Nullable Outline outline) {
+        this.outline = outline;
+    }
 
     /**
      * The index behind the value that starts at {@code from}, or {@link #UNKNOWN}.
      *
+     * @param origin the index from which the outline counts
      * @param mostDepth most containers inside each other, the value itself counted; at most 64
      */
-    int end(byte[] bytes, int from, int limit, int mostDepth) {
+    int end(byte[] bytes, int from, int limit, int origin, int mostDepth) {
         int at = from;
+        Outline members = from < limit && bytes[from] == '{' ? outline : null;
+        if (outline != null) {
+            outline.reset();
+        }
         int depth = 0;
         // One bit for each container that is open: whether it is an object.
         long objects = 0;
@@ -36,11 +49,15 @@ final class WholeValue {
             isBegun = false;
             if (!isEmpty) {
                 if (inObject) {
+                    int name = at + 1;
                     at = behindName(bytes, at, limit);
                     if (at == UNKNOWN || at == limit) {
                         return UNKNOWN;
                     }
                     b = bytes[at];
+                    if (depth == 1 && members != null) {
+                        members.begin(name - origin, nameEnd - origin, at - origin);
+                    }
                 }
                 if (b == '{' || b == '[') {
                     if (depth == mostDepth) {
@@ -56,11 +73,17 @@ final class WholeValue {
                 if (at == UNKNOWN) {
                     return UNKNOWN;
                 }
+                if (depth == 1 && members != null) {
+                    members.end(at - origin);
+                }
             }
             at = depth == 0 ? at : blanks(bytes, at, limit);
             while (depth > 0 && at < limit && bytes[at] == ((objects & 1) != 0 ? '}' : ']')) {
                 depth--;
                 objects >>>= 1;
+                if (depth == 1 && members != null) {
+                    members.end(at + 1 - origin);
+                }
                 at = depth == 0 ? at + 1 : blanks(bytes, at + 1, limit);
             }
             if (depth == 0) {
@@ -83,6 +106,7 @@ final class WholeValue {
         if (end == UNKNOWN) {
             return UNKNOWN;
         }
+        nameEnd = end - 1;
         int colon = blanks(bytes, end, limit);
         return colon < limit && bytes[colon] == ':' ? blanks(bytes, colon + 1, limit) : UNKNOWN;
     }
@@ -163,11 +187,17 @@ final class WholeValue {
         return at < limit && number.isComplete() ? at : UNKNOWN;
     }
 
-    private static int blanks(byte[] bytes, int from, int limit) {
+    /** The index of the first byte from {@code from} on that is no white space of JSON's. */
+    static int blanks(byte[] bytes, int from, int limit) {
         int at = from;
-        while (at < limit && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+        // Mostly there is none, which one comparison says.
+        while (at < limit && bytes[at] <= ' ' && isBlank(bytes[at])) {
             at++;
         }
         return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

@@ -49,4 +49,32 @@ class InputWindowTest {
         assertTrue((long) entered * INPUT >= InputWindow.LEAST_BYTES - 3 * INPUT, entered + " inputs");
         assertFalse(window.hasRoom());
     }
+
+    @Test
+    void whatIsHeldOfALineThatHasBegunIsCountedUntilItsEnd() {
+        Share share = new Room(100_000_000, 100_000_000).share("a");
+        InputWindow window = new InputWindow(share, 1_000_000);
+
+        assertTrue(window.begun(100_000));
+        assertEquals(100_000, share.bytes());
+        assertTrue(window.begun(400_000));
+        assertEquals(400_000, share.bytes());
+        assertTrue(window.begun(250));
+        assertEquals(250, share.bytes());
+        assertTrue(window.begun(0));
+        assertEquals(0, share.bytes());
+    }
+
+    @Test
+    void aBegunLineThatOutgrowsTheRoomIsRefusedAndNothingOfItStaysCounted() {
+        Room room = new Room(1_000_000, 1_000_000);
+        room.share("greedy").force(700_000);
+        Share share = room.share("a");
+        InputWindow window = new InputWindow(share, 1_000_000);
+
+        assertTrue(window.begun((int) InputWindow.LEAST_BYTES), "a few bytes are always let in");
+        assertFalse(window.begun(400_000));
+
+        assertEquals(0, share.bytes());
+    }
 }

@@ -46,6 +46,30 @@ class LineReaderTest {
     }
 
     @Test
+    void aBegunLineThatIsDroppedEndsAsRefusedAndTheNextIsReadWhole() {
+        List<String> seen = new ArrayList<>();
+        LineReader reader = new LineReader(1_000, new LineReader.Sink() {
+            @Override
+            public void input(Slice line) {
+                seen.add(line.toString());
+            }
+
+            @Override
+            public void refused(HubSpotError why) {
+                seen.add("refused");
+            }
+        });
+        reader.arrived(bytes("{}\n{\"a\":\"x"));
+        assertTrue(reader.held() > 0);
+
+        reader.dropBegun();
+        assertEquals(0, reader.held());
+        reader.arrived(bytes("y\"}\n{\"b\":1}\n"));
+
+        assertEquals(List.of("{}", "refused", "{\"b\":1}"), seen);
+    }
+
+    @Test
     void whatIsNoObjectSaysInWhichLineAndWhere() {
         List<HubSpotError> refused = new ArrayList<>();
         LineReader reader = new LineReader(MAX_LINE, new LineReader.Sink() {

@@ -69,8 +69,9 @@ class WholeValueTest {
 
     @Test
     void doesNotJudgeWhatIsTooDeep() {
-        assertEquals(6, new WholeValue().end("[[[]]]".getBytes(StandardCharsets.UTF_8), 0, 6, 3));
-        assertEquals(WholeValue.UNKNOWN, new WholeValue().end("[[[]]]".getBytes(StandardCharsets.UTF_8), 0, 6, 2));
+        assertEquals(6, new WholeValue(null).end("[[[]]]".getBytes(StandardCharsets.UTF_8), 0, 6, 0, 3));
+        assertEquals(
+                WholeValue.UNKNOWN, new WholeValue(null).end("[[[]]]".getBytes(StandardCharsets.UTF_8), 0, 6, 0, 2));
     }
 
     @Test
@@ -84,15 +85,15 @@ class WholeValueTest {
     void saysYesToEveryValueThatIsComplete(@ForAll("values") String value) {
         byte[] bytes = (value + ",").getBytes(StandardCharsets.UTF_8);
 
-        assertEquals(bytes.length - 1, new WholeValue().end(bytes, 0, bytes.length, JsonGrammar.MAX_DEPTH));
+        assertEquals(bytes.length - 1, new WholeValue(null).end(bytes, 0, bytes.length, 0, JsonGrammar.MAX_DEPTH));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void doesNotJudgeWhatIsNotComplete(@ForAll("values") String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        WholeValue whole = new WholeValue();
+        WholeValue whole = new WholeValue(null);
         for (int limit = 0; limit < bytes.length; limit++) {
-            assertEquals(WholeValue.UNKNOWN, whole.end(bytes, 0, limit, JsonGrammar.MAX_DEPTH));
+            assertEquals(WholeValue.UNKNOWN, whole.end(bytes, 0, limit, 0, JsonGrammar.MAX_DEPTH));
         }
     }
 
@@ -101,7 +102,7 @@ class WholeValueTest {
             @ForAll("values") String value, @ForAll int place, @ForAll("telling") byte with) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         bytes[Math.floorMod(place, bytes.length)] = with;
-        int end = new WholeValue().end(bytes, 0, bytes.length, JsonGrammar.MAX_DEPTH);
+        int end = new WholeValue(null).end(bytes, 0, bytes.length, 0, JsonGrammar.MAX_DEPTH);
 
         assertTrue(end == WholeValue.UNKNOWN || isValid(Arrays.copyOf(bytes, end)), () -> Arrays.toString(bytes));
     }
@@ -131,6 +132,6 @@ class WholeValueTest {
 
     private static int end(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new WholeValue().end(bytes, 0, bytes.length, JsonGrammar.MAX_DEPTH);
+        return new WholeValue(null).end(bytes, 0, bytes.length, 0, JsonGrammar.MAX_DEPTH);
     }
 }
