@@ -46,6 +46,6 @@ final class Duplicates {
     /** The input that waited for {@code input}, which has settled; null when there is none. */
     @Nullable
     Input behind(Input input) {
-        return waiting.remove(input.position());
+        return waiting.isEmpty() ? null : waiting.remove(input.position());
     }
 }

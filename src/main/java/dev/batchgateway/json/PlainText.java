@@ -28,17 +28,25 @@ final class PlainText {
      */
     static int end(byte[] bytes, int from, int limit) {
         int at = from;
+        while (at <= limit - 2 * Long.BYTES && (odd(bytes, at) | odd(bytes, at + Long.BYTES)) == 0) {
+            at += 2 * Long.BYTES;
+        }
         for (; at <= limit - Long.BYTES; at += Long.BYTES) {
-            long word = (long) WORDS.get(bytes, at);
-            long found = word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES);
-            if ((found & HIGHEST) != 0) {
-                return at + (Long.numberOfTrailingZeros(found & HIGHEST) >>> 3);
+            long found = odd(bytes, at);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
         while (at < limit && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
             at++;
         }
         return at;
+    }
+
+    /** Of the eight bytes from {@code at} on the lowest one that is not plain has its highest bit set; 0 when all are. */
+    private static long odd(byte[] bytes, int at) {
+        long word = (long) WORDS.get(bytes, at);
+        return (word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES)) & HIGHEST;
     }
 
     /** The index of the first quote or backslash from {@code from} on; {@code limit} when there is none before it. */
