@@ -10,6 +10,7 @@ import dev.batchgateway.limit.QuotaNews;
 import dev.batchgateway.limit.Window;
 import dev.batchgateway.retry.ReplyKind;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How many calls of one lane may be sent now, and what ended calls teach about that: the rolling window, the door that
@@ -19,6 +20,8 @@ final class Pace {
     private static final long FIRST_SHUT_NANOS = Duration.ofSeconds(1).toNanos();
     /** No limit of HubSpot's lasts longer than a day. */
     private static final long LONGEST_ASKED_SECONDS = Duration.ofDays(1).toSeconds();
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Window window;
     private final InFlight inFlight;
@@ -54,8 +57,11 @@ final class Pace {
         if (!isTaught) {
             learn(climb.permits(now), window.lengthNanos());
         }
-        int bound = door.isNarrow() || !isOpened(now) ? 1 : inFlight.bound();
-        return Math.max(0, Math.min(bound - window.underWay(), window.available(now)));
+        int places = inFlight.bound() - window.underWay();
+        if (isOneByOne(now)) {
+            places = Math.min(places, trialEndsAt(now) == NEVER ? 1 : 0);
+        }
+        return Math.max(0, Math.min(places, window.available(now)));
     }
 
     /** Permits of the window that nobody has, whatever else may keep a call from being sent. */
@@ -76,7 +82,34 @@ final class Pace {
     /** When more calls may be sent than now, for all that is known; {@link Long#MAX_VALUE} when calls under way decide. */
     long nextAt(long now) {
         long shut = shutNanos(now);
-        return shut > 0 ? now + shut : window.nextAt();
+        if (shut > 0) {
+            return now + shut;
+        }
+        long trialEndsAt = isOneByOne(now) ? trialEndsAt(now) : NEVER;
+        return trialEndsAt == NEVER ? window.nextAt() : trialEndsAt;
+    }
+
+    /** Whether calls are tried one by one: through a narrow door, or to open the lane. */
+    private boolean isOneByOne(long now) {
+        return door.isNarrow() || !isOpened(now);
+    }
+
+    /**
+     * Until when the call under way that tries the door, or opens the lane, keeps others from following; {@link #NEVER}
+     * when there is none. Calls sent earlier are none: they may hang for minutes. And a trial that hangs itself is
+     * waited for no longer than a window.
+     */
+    private long trialEndsAt(long now) {
+        OptionalLong latest = window.latestUnderWay();
+        if (latest.isEmpty()) {
+            return NEVER;
+        }
+        long takenAt = latest.getAsLong();
+        boolean isTrial = door.isNarrow()
+                ? takenAt - door.opensAt() >= 0
+                : !everAnswered || takenAt - answeredAt >= window.lengthNanos();
+        long endsAt = takenAt + window.lengthNanos();
+        return isTrial && now - endsAt < 0 ? endsAt : NEVER;
     }
 
     /**

@@ -168,6 +168,53 @@ class LaneTest {
         assertEquals(1, permits.size());
     }
 
+    /** Twenty calls are under way, one of them hangs for minutes, another one meets a 429. */
+    @Test
+    void aCallSentBeforeA429IsNotWaitedForByTheOneThatTriesAgain() {
+        Lane lane = opened(30);
+        ask(lane, 20);
+        handOut();
+        permits.remove();
+        throttle(permits.remove());
+        permits.forEach(this::answer);
+        permits.clear();
+        ask(lane, 3);
+        assertEquals(0, permits.size());
+
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(1, permits.size());
+        answer(permits.remove());
+        assertEquals(2, permits.size());
+    }
+
+    /** As a large upload may be, which is paced with the batches. */
+    @Test
+    void aCallThatHangsDoesNotKeepALaneShutThatHasHadNoAnswerForAWindow() {
+        Lane lane = opened(10);
+        ask(lane, 1);
+        permits.remove();
+        pass(Duration.ofSeconds(10));
+
+        ask(lane, 3);
+
+        assertEquals(1, permits.size());
+        answer(permits.remove());
+        assertEquals(2, permits.size());
+    }
+
+    @Test
+    void anOpeningCallThatHangsIsWaitedForNoLongerThanAWindow() {
+        Lane lane = lane(10);
+        ask(lane, 3);
+        permits.remove();
+
+        pass(Duration.ofSeconds(10).minusNanos(1));
+        assertEquals(0, permits.size());
+        pass(Duration.ofNanos(1));
+        assertEquals(1, permits.size());
+    }
+
     @Test
     void staysShutAsLongAsHubSpotAsks() {
         Lane lane = opened(10);

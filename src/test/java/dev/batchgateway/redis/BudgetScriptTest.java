@@ -257,6 +257,35 @@ class BudgetScriptTest {
         assertFalse(exchange("a", NOTHING.shutFor(-300)).isNarrow(), "what has shut it is older than what opened it");
     }
 
+    /** Twenty calls were under way when another one met a 429, and hang: they are no trials. */
+    @Test
+    void callsGrantedBeforeA429AreNotWaitedForByTheOneThatTriesAgain() {
+        exchange("a", NOTHING.wants(20));
+        exchange("b", NOTHING.wants(20));
+        exchange("a", NOTHING.holds(20).shutFor(1_000));
+        exchange("b", NOTHING.holds(20));
+        store.advanceMillis(1_000);
+
+        assertEquals(1, exchange("a", NOTHING.holds(20).wants(30)).granted());
+        assertEquals(0, exchange("b", NOTHING.holds(20).wants(30)).granted());
+        assertEquals(0, exchange("a", NOTHING.holds(21).wants(30)).granted());
+    }
+
+    /** It may hang for minutes; the gateway that made it still holds its lease. */
+    @Test
+    void aTrialThatHangsIsWaitedForNoLongerThanAWindow() {
+        exchange("a", NOTHING.shutFor(1_000));
+        store.advanceMillis(1_000);
+        exchange("b", NOTHING.wants(30));
+        store.advanceMillis(WINDOW - 1);
+        exchange("b", NOTHING.holds(1));
+        assertEquals(0, exchange("c", NOTHING.wants(30)).granted());
+
+        store.advanceMillis(1);
+
+        assertEquals(1, exchange("c", NOTHING.wants(30)).granted());
+    }
+
     @Test
     void aTrialThatMeetsTheSameShutsItAgain() {
         exchange("a", NOTHING.shutFor(1_000));
@@ -272,11 +301,11 @@ class BudgetScriptTest {
     }
 
     @Test
-    void aTrialOfAGatewayThatIsKilledIsAnothersWhenItsLeaseHasEnded() {
+    void aTrialOfAGatewayThatIsKilledIsAnothersAWindowLater() {
         exchange("a", NOTHING.shutFor(1_000));
         store.advanceMillis(1_000);
         exchange("b", NOTHING.wants(30));
-        store.advanceMillis(LEASE);
+        store.advanceMillis(WINDOW - 1);
         assertEquals(0, exchange("c", NOTHING.wants(30).rejoins()).granted());
 
         store.advanceMillis(1);
