@@ -173,7 +173,10 @@ public interface GatewayConfig {
         @WithDefault("30s")
         Duration outOfReach();
 
-        /** Most calls under way at once, over all accounts; also the number of connections to HubSpot. */
+        /**
+         * Most calls under way at once, over all accounts; also the number of connections to HubSpot. One account gets
+         * three quarters of them at most, so that others find a place though its calls hang.
+         */
         @WithDefault("256")
         int maxInFlight();
 

@@ -97,6 +97,11 @@ public final class Lane {
         pump();
     }
 
+    /** Whose daily quota its calls spend. */
+    Portal portal() {
+        return portal;
+    }
+
     /** Calls in a window, as far as it is known. */
     public synchronized int permits() {
         return pace.permits();
@@ -157,7 +162,7 @@ public final class Lane {
 
     /** A place is free again: for this lane, or for all of the portal. */
     private void left(boolean concernsAll) {
-        gate.leave();
+        gate.leave(this);
         if (concernsAll) {
             portal.wake();
         } else {

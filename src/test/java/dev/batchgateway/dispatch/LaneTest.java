@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LaneTest {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
-    private final Lanes lanes = new Lanes(new InFlightGate(100), clock, timer);
+    private final Lanes lanes = new Lanes(new InFlightGate(400), clock, timer);
     private final Deque<Permit> permits = new ArrayDeque<>();
 
     @Test
