@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * budget is shared with other gateways, the store has reserved one.
  *
  * <p>Thread-safe; permits are handed out on the thread that made them free. Nothing is called out to while the lock is
- * held but the {@link Portal}, whose own lock calls nothing.
+ * held but the {@link Portal}, whose own lock calls nothing but the gate of the process.
  */
 public final class Lane {
     /**
@@ -144,7 +144,7 @@ public final class Lane {
             }
         }
         parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
-        boolean concernsAll = portal.ended(exchange, kind);
+        boolean concernsAll = portal.ended(exchange, kind, takenAt);
         left(concernsAll);
     }
 
@@ -155,7 +155,7 @@ public final class Lane {
             if (sharedSide != null) {
                 sharedSide.unused();
             }
-            concernsAll = portal.unused(clock.getAsLong());
+            concernsAll = portal.unused(takenAt, clock.getAsLong());
         }
         left(concernsAll);
     }
@@ -215,12 +215,11 @@ public final class Lane {
                 return;
             }
             Turns.Place<Turn> next = leave == Portal.Leave.WAIT ? null : nextOf(now);
-            if (next == null || !gate.tryEnter(this)) {
+            if (next == null || !portal.pass(() -> gate.tryEnter(this), now)) {
                 return;
             }
             leftAtOnce--;
             pace.take(now);
-            portal.taken(now);
             if (sharedSide != null) {
                 sharedSide.take();
             }
