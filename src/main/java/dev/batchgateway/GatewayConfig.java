@@ -234,8 +234,8 @@ public interface GatewayConfig {
         long dailyReserve();
 
         /**
-         * Gateways that share a budget through Redis, as long as Redis is lost and none have been counted: each goes
-         * on with its part of the budget.
+         * Gateways that share a budget through Redis. While Redis is lost each goes on with its part of the budget,
+         * which is smaller if more gateways have been counted.
          */
         @WithDefault("1")
         int replicas();

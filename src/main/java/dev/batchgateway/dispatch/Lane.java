@@ -58,7 +58,7 @@ public final class Lane {
         this.keptShare = new KeptShare(config.keptShare());
         this.alarm = new Alarm(parts.timer());
         this.shared = shared;
-        this.sharedSide = shared == null ? null : new SharedSide(parts.usualMembers());
+        this.sharedSide = shared == null ? null : new SharedSide(parts.gateways());
         portal.add(this);
     }
 

@@ -155,6 +155,34 @@ class SharedBudgetTest {
         assertWithin(Duration.ofSeconds(12), started);
     }
 
+    /** The others have not used this lane, but may; they are there, as other lanes show. */
+    @Test
+    void whenTheStoreIsLostALaneOnlyOneGatewayHasUsedGetsNoMoreThanItsPart() {
+        nest.hubSpot.permits(190);
+        SharedBudgets ofThree = new SharedBudgets() {
+            @Override
+            public SharedBudget of(String portal, String lane) {
+                return store.member("a").of(portal, lane);
+            }
+
+            @Override
+            public int members() {
+                return 3;
+            }
+        };
+        Dispatcher gateway = nest.gateway(ofThree);
+        nest.finish(nest.start(gateway, Operation.OBJECT_UPSERT, Batches.keyed(100)));
+        store.lose();
+        nest.start(gateway, Operation.OBJECT_UPSERT, Batches.keyed(40_000));
+        nest.pass(Duration.ofSeconds(20));
+        int before = nest.hubSpot.received().size();
+
+        nest.pass(Duration.ofSeconds(10));
+
+        int calls = nest.hubSpot.received().size() - before;
+        assertTrue(calls > 50 && calls <= 190 / 3, () -> calls + " calls in a window");
+    }
+
     /** The share that is kept is one of the part; else a part no larger would be kept whole for newcomers. */
     @Test
     void aLargeBatchGoesOnBesideNewcomersWhileTheStoreIsLost() {
