@@ -125,10 +125,8 @@ if told.isTold then
         rate.window = told.window
     end
 elseif not rate.told and told.lowerings >= (rate.lowerings or 0) then
-    if told.lowerings > (rate.lowerings or 0) or not rate.changed then
-        rate.changed = now - told.changedAgo
-    end
     rate.permits, rate.window, rate.lowerings = told.permits, told.window, told.lowerings
+    rate.changed = now - told.changedAgo
 end
 local permits, window = rate.told or rate.permits, rate.window
 

@@ -237,6 +237,20 @@ class BudgetScriptTest {
         assertEquals(74, exchange("c", NOTHING.lowered(74, 3, 0)).rate().permits(), "raised by a clean minute");
     }
 
+    /** Told that it was lowered a minute ago, it would raise it once more. */
+    @Test
+    void whoComesLateHearsWhenTheRateWasRaised() {
+        exchange("a", NOTHING.lowered(90, 1, 0));
+        store.advanceMillis(61_000);
+        exchange("a", NOTHING.lowered(91, 1, 1_000));
+        exchange("b", NOTHING.lowered(91, 1, 1_000));
+
+        Reserved late = exchange("c", NOTHING);
+
+        assertEquals(91, late.rate().permits());
+        assertEquals(TimeUnit.SECONDS.toNanos(1), late.rate().changedAgoNanos());
+    }
+
     @Test
     void afterAClosureOneCallOverAllGatewaysFindsOutWhetherItIsOver() {
         exchange("a", NOTHING.shutFor(1_000));

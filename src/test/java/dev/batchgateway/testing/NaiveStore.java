@@ -166,9 +166,7 @@ public final class NaiveStore {
                 window = rate.windowNanos() / 1000;
             }
         } else if (!told.isKnown() && rate.lowerings() >= lowerings) {
-            if (rate.lowerings() > lowerings) {
-                changedAt = now - rate.changedAgoNanos() / 1000;
-            }
+            changedAt = now - rate.changedAgoNanos() / 1000;
             lowerings = rate.lowerings();
             permits = rate.permits();
             window = rate.windowNanos() / 1000;
