@@ -291,12 +291,23 @@ final class Pace {
             default -> {
                 everAnswered = true;
                 answeredAt = now;
-                passedSentAt = everPassed ? Math.max(passedSentAt, exchange.sentNanos()) : exchange.sentNanos();
-                everPassed = true;
-                door.answered(exchange.sentNanos());
+                if (provesWindow(exchange)) {
+                    passedSentAt = everPassed ? Math.max(passedSentAt, exchange.sentNanos()) : exchange.sentNanos();
+                    everPassed = true;
+                    door.answered(exchange.sentNanos());
+                }
                 inFlight.succeeded(exchange.sentNanos(), now, window.underWay() + 1);
             }
         }
+    }
+
+    /**
+     * Whether the call was counted in this window: searches are not, and lack the headers the others have (API-FACTS
+     * 2.3, 2.4). Should headers that were told be missing from now on, a window without a 429 proves as much.
+     */
+    private boolean provesWindow(Exchange exchange) {
+        boolean lacksRate = isTaught && isTold() && !exchange.rate().tellsRate();
+        return !lacksRate || (door.isNarrow() && exchange.sentNanos() - door.opensAt() >= window.lengthNanos());
     }
 
     /** How long HubSpot asks to wait; not positive when it does not. */

@@ -215,6 +215,43 @@ class LaneTest {
         assertEquals(1, permits.size());
     }
 
+    /** A search is not counted in the window, and its answer lacks the headers that the others have. */
+    @Test
+    void anAnswerThatDoesNotTellTheRateDoesNotReopenALaneThatHasBeenToldIt() {
+        Lane lane = lane(100);
+        RateSignal rate = new RateSignal(100, 99, 10_000, -1);
+        ask(lane, 1);
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, rate);
+        ask(lane, 1);
+        throttle(permits.remove());
+        ask(lane, 4);
+        pass(Duration.ofSeconds(1));
+
+        answer(permits.remove());
+        pass(Duration.ofSeconds(1));
+        assertEquals(1, permits.size(), "still one by one");
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, rate);
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(2, permits.size());
+    }
+
+    @Test
+    void aWindowAfterTheDoorLetOneThroughAnyAnswerReopensALane() {
+        Lane lane = lane(100);
+        ask(lane, 1);
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(100, 99, 10_000, -1));
+        ask(lane, 1);
+        throttle(permits.remove());
+        pass(Duration.ofSeconds(11));
+        ask(lane, 3);
+
+        answer(permits.remove());
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(2, permits.size());
+    }
+
     @Test
     void staysShutAsLongAsHubSpotAsks() {
         Lane lane = opened(10);
