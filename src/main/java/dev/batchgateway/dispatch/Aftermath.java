@@ -188,6 +188,9 @@ final class Aftermath {
         for (int i = 0; i < weighed.settled().size(); i++) {
             settlement.settle(weighed.settled().get(i), weighed.outcomes().get(i), leg.attempts());
         }
+        if (!weighed.again().isEmpty()) {
+            parts.watch().backsOff(weighed.why(), weighed.delayNanos());
+        }
         weighed.again().forEach(part -> backlog.sendLater(part, weighed.delayNanos()));
     }
 
