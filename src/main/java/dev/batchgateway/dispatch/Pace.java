@@ -205,9 +205,14 @@ final class Pace {
         return door.isShut(now) ? door.opensAt() - now : 0;
     }
 
-    /** Whether one call has been sent to open the lane, and none has been answered yet. */
+    /** Whether the lane opens with one call: none has been answered yet, or none in the last window. */
     boolean isOpening(long now) {
         return !isOpened(now) && !door.isNarrow();
+    }
+
+    /** Whether the one call is under way that opens the lane, or tries a narrow door. */
+    boolean isTried(long now) {
+        return isOneByOne(now) && trialEndsAt(now) != NEVER;
     }
 
     /** Calls in a window, as far as it is known, those of other gateways included. */

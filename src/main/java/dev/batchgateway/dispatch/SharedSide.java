@@ -126,7 +126,7 @@ final class SharedSide {
         int surplus = Math.max(0, inHand - wanted);
         forget(pace.windowNanos(), now);
         boolean isDue = isLost ? now - askedAt >= TRY_AGAIN_NANOS : mustBeat(pace) && now - askedAt >= BEAT_NANOS;
-        boolean isOpening = pace.isOpening(now) && waiting + pace.underWay() > 0;
+        boolean isOpening = pace.isOpening(now) && (waiting > 0 || pace.isTried(now));
         boolean hasNews = hasJoined
                 && (mustRejoin
                         || portalTold != portal.changes()

@@ -402,6 +402,28 @@ class SharedBudgetTest {
         assertWithin(Duration.ofSeconds(1), started);
     }
 
+    /** A large upload, say: what its gateway has not used for a window is not kept for it. */
+    @Test
+    void aCallThatHangsKeepsNothingButItsOwnPermitFromTheOthers() {
+        Lanes lanes = new Lanes(new InFlightGate(400), nest.clock, nest.timer);
+        LaneConfig config = Lanes.objects(100, Duration.ofSeconds(10), 200);
+        Lane lane = lanes.lane(config, new Portal(0), store.member("a").of("portal", "objects"));
+        Lane other = lanes.lane(config, new Portal(0), store.member("b").of("portal", "objects"));
+        Lanes.ask(lane, permit -> end(permit, new Reply.Answered(Answer.empty(204)), ReplyKind.ANSWERED));
+        Lanes.ask(lane, hangs -> {});
+        nest.pass(Duration.ofSeconds(25));
+        Lanes.ask(other, permit -> end(permit, new Reply.Answered(Answer.empty(204)), ReplyKind.ANSWERED));
+        nest.pass(Duration.ofSeconds(1));
+        List<Permit> permits = new ArrayList<>();
+
+        for (int call = 0; call < 200; call++) {
+            Lanes.ask(other, permits::add);
+        }
+        nest.pass(Duration.ofSeconds(5));
+
+        assertEquals(98, permits.size());
+    }
+
     /** HubSpot does not tell the rate of associations: what one has found out by 429s holds for all. */
     @Test
     void aLoweredRateOfAssociationsIsEverybodys() {
