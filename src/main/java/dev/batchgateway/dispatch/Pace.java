@@ -188,10 +188,11 @@ final class Pace {
 
     /** What all gateways' calls have done to the door. */
     void hearsOfDoor(long shutNanos, boolean isNarrow, long now) {
-        if (isNarrow) {
-            door.hearsShut(now + shutNanos, window.lengthNanos());
-        } else {
+        if (!isNarrow) {
             door.hearsOpen();
+        } else if (shutNanos > 0 || !door.isNarrow()) {
+            // That it is still narrow is no news: it would begin anew, and forget the call that tries it.
+            door.hearsShut(now + shutNanos, window.lengthNanos());
         }
     }
 
