@@ -173,7 +173,10 @@ public interface GatewayConfig {
         @WithDefault("30s")
         Duration outOfReach();
 
-        /** Most calls under way at once, over all accounts; also the number of connections to HubSpot. */
+        /**
+         * Most calls under way at once, over all accounts; also the number of connections to HubSpot. One account gets
+         * three quarters of them at most, so that others find a place though its calls hang.
+         */
         @WithDefault("256")
         int maxInFlight();
 
@@ -231,8 +234,8 @@ public interface GatewayConfig {
         long dailyReserve();
 
         /**
-         * Gateways that share a budget through Redis, as long as Redis is lost and none have been counted: each goes
-         * on with its part of the budget.
+         * Gateways that share a budget through Redis. While Redis is lost each goes on with its part of the budget,
+         * which is smaller if more gateways have been counted.
          */
         @WithDefault("1")
         int replicas();

@@ -40,7 +40,12 @@ public final class Accounts {
         this.config = config;
         this.shared = shared;
         this.clock = clock;
-        this.parts = new LaneParts(new InFlightGate(config.maxInFlight()), clock, timer, watch, config.replicas());
+        this.parts = new LaneParts(
+                new InFlightGate(config.maxInFlight()),
+                clock,
+                timer,
+                watch,
+                () -> Math.max(config.replicas(), shared == null ? 0 : shared.members()));
     }
 
     /**

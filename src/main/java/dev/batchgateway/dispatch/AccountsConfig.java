@@ -7,7 +7,7 @@ package dev.batchgateway.dispatch;
  * @param associations how association lanes begin
  * @param maxInFlight most calls under way over all accounts
  * @param dailyReserve calls of each HubSpot account's day that are left to others; 0 for none
- * @param replicas gateways that share a budget while the store is lost and none have been counted, at least 1
+ * @param replicas gateways that share a budget while the store is lost, if no more have been counted; at least 1
  */
 public record AccountsConfig(
         LaneConfig objects, LaneConfig associations, int maxInFlight, long dailyReserve, int replicas) {

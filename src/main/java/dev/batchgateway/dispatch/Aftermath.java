@@ -68,11 +68,7 @@ final class Aftermath {
 
     /** Not before HubSpot asked for it; a lane that is shut keeps that by itself. */
     private static long delay(Decision.SendAgain again, Reply reply) {
-        return reply instanceof Reply.Refused refused && again.counts()
-                ? Math.max(
-                        again.delayNanos(),
-                        Duration.ofSeconds(refused.retryAfterSeconds()).toNanos())
-                : again.delayNanos();
+        return again.counts() ? Math.max(again.delayNanos(), Pace.askedNanos(reply)) : again.delayNanos();
     }
 
     /** A daily 429 says nothing about when to come back (API-FACTS 2.4): then it is when we would ask HubSpot again. */
@@ -191,6 +187,9 @@ final class Aftermath {
         InnerErrors.Weighed weighed = innerErrors.weigh(leg, outcomes, sentNanos);
         for (int i = 0; i < weighed.settled().size(); i++) {
             settlement.settle(weighed.settled().get(i), weighed.outcomes().get(i), leg.attempts());
+        }
+        if (!weighed.again().isEmpty()) {
+            parts.watch().backsOff(weighed.why(), weighed.delayNanos());
         }
         weighed.again().forEach(part -> backlog.sendLater(part, weighed.delayNanos()));
     }

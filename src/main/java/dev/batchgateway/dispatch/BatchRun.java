@@ -15,7 +15,9 @@ import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class BatchRun {
     private final Backlog backlog;
     private final Settlement settlement;
     private final Aftermath aftermath;
+    private final Map<Long, Timer.Scheduled> planned = new HashMap<>();
     private @Nullable UniEmitter<? super BatchResult> emitter;
     private @Nullable Turn turn;
     private @Nullable Stop stop;
@@ -48,6 +51,7 @@ public final class BatchRun {
     private boolean isInStep;
     private boolean isHeld;
     private boolean isWithoutRoom;
+    private long plannings;
     private long taken;
     private int underWay;
     private int width;
@@ -292,7 +296,19 @@ public final class BatchRun {
     }
 
     private void later(long delayNanos, Runnable task) {
-        parts.timer().after(delayNanos, () -> thread.execute(() -> step(task)));
+        if (isFinished) {
+            return;
+        }
+        long number = plannings++;
+        planned.put(
+                number,
+                parts.timer()
+                        .after(
+                                delayNanos,
+                                () -> thread.execute(() -> {
+                                    planned.remove(number);
+                                    step(task);
+                                })));
     }
 
     private void finish() {
@@ -320,6 +336,9 @@ public final class BatchRun {
 
     private void end() {
         isFinished = true;
+        // Whatever they hold on to would be kept for as long as HubSpot has asked to wait.
+        planned.values().forEach(Timer.Scheduled::cancel);
+        planned.clear();
         account.end();
         if (turn != null) {
             turn.leave();

@@ -27,8 +27,9 @@ final class InnerErrors {
      * @param outcomes how they have
      * @param again the others
      * @param delayNanos how long these wait
+     * @param why what kept the first of these; meaningless when there are none
      */
-    record Weighed(List<Input> settled, List<Outcome> outcomes, List<Leg> again, long delayNanos) {}
+    record Weighed(List<Input> settled, List<Outcome> outcomes, List<Leg> again, long delayNanos, ReplyKind why) {}
 
     private final Operation operation;
     private final Parts parts;
@@ -49,10 +50,12 @@ final class InnerErrors {
         List<Input> again = new ArrayList<>();
         List<Input> againInDoubt = new ArrayList<>();
         long delay = LEAST_DELAY_NANOS;
+        ReplyKind why = ReplyKind.ANSWERED;
         for (int i = 0; i < leg.size(); i++) {
             Input input = leg.inputs().get(i);
             Decision decision = outcomes.get(i) instanceof Outcome.Rejected rejected ? decide(rejected, leg) : null;
             if (decision instanceof Decision.SendAgain sendAgain) {
+                why = why == ReplyKind.ANSWERED ? kind(outcomes.get(i)) : why;
                 delay = Math.max(delay, sendAgain.delayNanos());
                 (leavesDoubt(outcomes.get(i)) ? againInDoubt : again).add(input);
             } else {
@@ -67,7 +70,7 @@ final class InnerErrors {
         if (!againInDoubt.isEmpty()) {
             legs.add(leg.part(againInDoubt).with(leg.attempts().withDoubt(sentNanos)));
         }
-        return new Weighed(settled, ended, legs, delay);
+        return new Weighed(settled, ended, legs, delay, why);
     }
 
     private @Nullable Decision decide(Outcome.Rejected rejected, Leg leg) {
@@ -81,8 +84,13 @@ final class InnerErrors {
     }
 
     private static boolean leavesDoubt(Outcome outcome) {
+        return kind(outcome).leavesDoubt();
+    }
+
+    private static ReplyKind kind(Outcome outcome) {
         return outcome instanceof Outcome.Rejected rejected
-                && ReplyKind.ofInner(rejected.errors().get(0)).leavesDoubt();
+                ? ReplyKind.ofInner(rejected.errors().get(0))
+                : ReplyKind.ANSWERED;
     }
 
     private static Outcome outcome(@Nullable Decision decision, Outcome matched) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * budget is shared with other gateways, the store has reserved one.
  *
  * <p>Thread-safe; permits are handed out on the thread that made them free. Nothing is called out to while the lock is
- * held but the {@link Portal}, whose own lock calls nothing.
+ * held but the {@link Portal}, whose own lock calls nothing but the gate of the process.
  */
 public final class Lane {
     /**
@@ -58,7 +58,7 @@ public final class Lane {
         this.keptShare = new KeptShare(config.keptShare());
         this.alarm = new Alarm(parts.timer());
         this.shared = shared;
-        this.sharedSide = shared == null ? null : new SharedSide(parts.usualMembers());
+        this.sharedSide = shared == null ? null : new SharedSide(parts.gateways());
         portal.add(this);
     }
 
@@ -95,6 +95,11 @@ public final class Lane {
             turns.want(turn.place(), lacks);
         }
         pump();
+    }
+
+    /** Whose daily quota its calls spend. */
+    Portal portal() {
+        return portal;
     }
 
     /** Calls in a window, as far as it is known. */
@@ -139,7 +144,7 @@ public final class Lane {
             }
         }
         parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
-        boolean concernsAll = portal.ended(exchange, kind);
+        boolean concernsAll = portal.ended(exchange, kind, takenAt);
         left(concernsAll);
     }
 
@@ -150,14 +155,14 @@ public final class Lane {
             if (sharedSide != null) {
                 sharedSide.unused();
             }
-            concernsAll = portal.unused(clock.getAsLong());
+            concernsAll = portal.unused(takenAt, clock.getAsLong());
         }
         left(concernsAll);
     }
 
     /** A place is free again: for this lane, or for all of the portal. */
     private void left(boolean concernsAll) {
-        gate.leave();
+        gate.leave(this);
         if (concernsAll) {
             portal.wake();
         } else {
@@ -210,12 +215,11 @@ public final class Lane {
                 return;
             }
             Turns.Place<Turn> next = leave == Portal.Leave.WAIT ? null : nextOf(now);
-            if (next == null || !gate.tryEnter(this)) {
+            if (next == null || !portal.pass(() -> gate.tryEnter(this), now)) {
                 return;
             }
             leftAtOnce--;
             pace.take(now);
-            portal.taken(now);
             if (sharedSide != null) {
                 sharedSide.take();
             }

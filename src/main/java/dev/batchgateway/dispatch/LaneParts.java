@@ -1,5 +1,6 @@
 package dev.batchgateway.dispatch;
 
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,6 +10,6 @@ import java.util.function.LongSupplier;
  * @param clock a monotonic clock, in nanoseconds
  * @param timer runs things later
  * @param watch told what goes on
- * @param usualMembers gateways that share a budget while none have been counted, at least 1
+ * @param gateways gateways that may share a budget, whether they have used a lane of it or not, at least 1
  */
-record LaneParts(InFlightGate gate, LongSupplier clock, Timer timer, Watch watch, int usualMembers) {}
+record LaneParts(InFlightGate gate, LongSupplier clock, Timer timer, Watch watch, IntSupplier gateways) {}

@@ -10,6 +10,7 @@ import dev.batchgateway.limit.QuotaNews;
 import dev.batchgateway.limit.Window;
 import dev.batchgateway.retry.ReplyKind;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How many calls of one lane may be sent now, and what ended calls teach about that: the rolling window, the door that
@@ -19,6 +20,8 @@ final class Pace {
     private static final long FIRST_SHUT_NANOS = Duration.ofSeconds(1).toNanos();
     /** No limit of HubSpot's lasts longer than a day. */
     private static final long LONGEST_ASKED_SECONDS = Duration.ofDays(1).toSeconds();
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Window window;
     private final InFlight inFlight;
@@ -54,8 +57,11 @@ final class Pace {
         if (!isTaught) {
             learn(climb.permits(now), window.lengthNanos());
         }
-        int bound = door.isNarrow() || !isOpened(now) ? 1 : inFlight.bound();
-        return Math.max(0, Math.min(bound - window.underWay(), window.available(now)));
+        int places = inFlight.bound() - window.underWay();
+        if (isOneByOne(now)) {
+            places = Math.min(places, trialEndsAt(now) == NEVER ? 1 : 0);
+        }
+        return Math.max(0, Math.min(places, window.available(now)));
     }
 
     /** Permits of the window that nobody has, whatever else may keep a call from being sent. */
@@ -76,7 +82,34 @@ final class Pace {
     /** When more calls may be sent than now, for all that is known; {@link Long#MAX_VALUE} when calls under way decide. */
     long nextAt(long now) {
         long shut = shutNanos(now);
-        return shut > 0 ? now + shut : window.nextAt();
+        if (shut > 0) {
+            return now + shut;
+        }
+        long trialEndsAt = isOneByOne(now) ? trialEndsAt(now) : NEVER;
+        return trialEndsAt == NEVER ? window.nextAt() : trialEndsAt;
+    }
+
+    /** Whether calls are tried one by one: through a narrow door, or to open the lane. */
+    private boolean isOneByOne(long now) {
+        return door.isNarrow() || !isOpened(now);
+    }
+
+    /**
+     * Until when the call under way that tries the door, or opens the lane, keeps others from following; {@link #NEVER}
+     * when there is none. Calls sent earlier are none: they may hang for minutes. And a trial that hangs itself is
+     * waited for no longer than a window.
+     */
+    private long trialEndsAt(long now) {
+        OptionalLong latest = window.latestUnderWay();
+        if (latest.isEmpty()) {
+            return NEVER;
+        }
+        long takenAt = latest.getAsLong();
+        boolean isTrial = door.isNarrow()
+                ? takenAt - door.opensAt() >= 0
+                : !everAnswered || takenAt - answeredAt >= window.lengthNanos();
+        long endsAt = takenAt + window.lengthNanos();
+        return isTrial && now - endsAt < 0 ? endsAt : NEVER;
     }
 
     /**
@@ -155,10 +188,11 @@ final class Pace {
 
     /** What all gateways' calls have done to the door. */
     void hearsOfDoor(long shutNanos, boolean isNarrow, long now) {
-        if (isNarrow) {
-            door.hearsShut(now + shutNanos, window.lengthNanos());
-        } else {
+        if (!isNarrow) {
             door.hearsOpen();
+        } else if (shutNanos > 0 || !door.isNarrow()) {
+            // That it is still narrow is no news: it would begin anew, and forget the call that tries it.
+            door.hearsShut(now + shutNanos, window.lengthNanos());
         }
     }
 
@@ -172,9 +206,14 @@ final class Pace {
         return door.isShut(now) ? door.opensAt() - now : 0;
     }
 
-    /** Whether one call has been sent to open the lane, and none has been answered yet. */
+    /** Whether the lane opens with one call: none has been answered yet, or none in the last window. */
     boolean isOpening(long now) {
         return !isOpened(now) && !door.isNarrow();
+    }
+
+    /** Whether the one call is under way that opens the lane, or tries a narrow door. */
+    boolean isTried(long now) {
+        return isOneByOne(now) && trialEndsAt(now) != NEVER;
     }
 
     /** Calls in a window, as far as it is known, those of other gateways included. */
@@ -258,12 +297,23 @@ final class Pace {
             default -> {
                 everAnswered = true;
                 answeredAt = now;
-                passedSentAt = everPassed ? Math.max(passedSentAt, exchange.sentNanos()) : exchange.sentNanos();
-                everPassed = true;
-                door.answered(exchange.sentNanos());
+                if (provesWindow(exchange)) {
+                    passedSentAt = everPassed ? Math.max(passedSentAt, exchange.sentNanos()) : exchange.sentNanos();
+                    everPassed = true;
+                    door.answered(exchange.sentNanos());
+                }
                 inFlight.succeeded(exchange.sentNanos(), now, window.underWay() + 1);
             }
         }
+    }
+
+    /**
+     * Whether the call was counted in this window: searches are not, and lack the headers the others have (API-FACTS
+     * 2.3, 2.4). Should headers that were told be missing from now on, a window without a 429 proves as much.
+     */
+    private boolean provesWindow(Exchange exchange) {
+        boolean lacksRate = isTaught && isTold() && !exchange.rate().tellsRate();
+        return !lacksRate || (door.isNarrow() && exchange.sentNanos() - door.opensAt() >= window.lengthNanos());
     }
 
     /** How long HubSpot asks to wait; not positive when it does not. */

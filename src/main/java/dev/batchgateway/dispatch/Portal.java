@@ -9,11 +9,13 @@ import dev.batchgateway.retry.ReplyKind;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all apps of one HubSpot account share: the daily quota (API-FACTS 2.3). When it is closed, every lane of it is.
- * Thread-safe; a lane may call it while it holds its own lock, but for {@link #wake}.
+ * Thread-safe; a lane may call it while it holds its own lock, but for {@link #wake}; under its own lock it calls
+ * nothing but {@link InFlightGate#tryEnter}.
  */
 final class Portal {
     /** May a call pass? */
@@ -64,31 +66,40 @@ final class Portal {
         return quota.isProbing() ? Leave.WAIT : Leave.CLOSED;
     }
 
-    synchronized void taken(long now) {
-        quota.taken(now);
+    /**
+     * Lets a call pass, if one may and {@code place} has one for it. In one step: else two lanes would both make the
+     * one call that finds out.
+     */
+    synchronized boolean pass(BooleanSupplier place, long now) {
+        Leave leave = leave(now);
+        boolean passes = (leave == Leave.OPEN || leave == Leave.PROBE) && place.getAsBoolean();
+        if (passes) {
+            quota.taken(now);
+        }
+        return passes;
     }
 
     /** A call was not made. Answers whether the other lanes must look again: it may have been the probe. */
-    synchronized boolean unused(long now) {
-        boolean wasProbe = quota.isProbing();
-        quota.unused(now);
-        return wasProbe;
+    synchronized boolean unused(long takenAt, long now) {
+        boolean wasProbing = quota.isProbing();
+        quota.unused(takenAt, now);
+        return wasProbing && !quota.isProbing();
     }
 
     /** A call has ended. Answers whether the other lanes must look again. */
-    synchronized boolean ended(Exchange exchange, ReplyKind kind) {
+    synchronized boolean ended(Exchange exchange, ReplyKind kind, long takenAt) {
         boolean wasOpen = !quota.isClosed() && !quota.isProbing();
         long now = exchange.endedNanos();
         if (kind == ReplyKind.DAILY_LIMIT && exchange.reply() instanceof Reply.Refused refused) {
-            quota.usedUp(Pace.askedNanos(refused), now);
+            quota.usedUp(Pace.askedNanos(refused), takenAt, exchange.sentNanos(), now);
             refusal = refused;
         } else if (kind.isApis() && kind != ReplyKind.MIGRATING && !isUnknownLimit(exchange, kind)) {
-            quota.answered(exchange.rate().dailyRemaining(), exchange.sentNanos(), now);
+            quota.answered(exchange.rate().dailyRemaining(), takenAt, exchange.sentNanos(), now);
         } else if (kind == ReplyKind.UNAUTHORIZED || kind == ReplyKind.FORBIDDEN) {
             // Whoever comes with better credentials may find out.
-            quota.unused(now);
+            quota.unused(takenAt, now);
         } else {
-            quota.silent();
+            quota.silent(takenAt);
         }
         return !wasOpen || quota.isClosed();
     }

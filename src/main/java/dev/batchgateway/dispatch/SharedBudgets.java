@@ -10,4 +10,9 @@ public interface SharedBudgets {
      * @param lane the app, and which of its budgets it is
      */
     SharedBudget of(String portal, String lane);
+
+    /** The most gateways that any lane had of late, this one included; 0 when none have been counted. */
+    default int members() {
+        return 0;
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class SharedSide {
     private static final long ALL_TOLD_NANOS =
             BEAT_NANOS + Duration.ofMillis(500).toNanos();
 
-    private final int usualMembers;
+    private final IntSupplier gateways;
     private final Deque<Long> counted = new ArrayDeque<>();
     private final List<Long> untold = new ArrayList<>();
     private int inHand;
@@ -59,9 +60,9 @@ final class SharedSide {
     private long lostAt;
     private int spentWhenLost;
 
-    /** @param usualMembers gateways that share the budget while none have been counted, at least 1 */
-    SharedSide(int usualMembers) {
-        this.usualMembers = usualMembers;
+    /** @param gateways gateways that may share the budget, whether they have used this lane or not, at least 1 */
+    SharedSide(IntSupplier gateways) {
+        this.gateways = gateways;
     }
 
     /** Whether a call needs one of {@link #inHand}; while the store is lost it does not. */
@@ -99,7 +100,7 @@ final class SharedSide {
         if (!isLost) {
             return Integer.MAX_VALUE;
         }
-        int part = Math.max(1, pace.permits() / (members > 0 ? members : usualMembers));
+        int part = Math.max(1, pace.permits() / Math.max(members, gateways.getAsInt()));
         boolean isFirstWindow = hasJoined && now - lostAt < pace.windowNanos();
         return isFirstWindow ? Math.max(1, Math.min(part, spentWhenLost)) : part;
     }
@@ -125,7 +126,7 @@ final class SharedSide {
         int surplus = Math.max(0, inHand - wanted);
         forget(pace.windowNanos(), now);
         boolean isDue = isLost ? now - askedAt >= TRY_AGAIN_NANOS : mustBeat(pace) && now - askedAt >= BEAT_NANOS;
-        boolean isOpening = pace.isOpening(now) && waiting + pace.underWay() > 0;
+        boolean isOpening = pace.isOpening(now) && (waiting > 0 || pace.isTried(now));
         boolean hasNews = hasJoined
                 && (mustRejoin
                         || portalTold != portal.changes()

@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Every path that is no batch: one call to HubSpot through the account's object lane, both bodies streamed, nothing
@@ -45,6 +46,7 @@ public final class PassThrough {
     private static final int RETRY_UNREACHED_SECONDS = 30;
 
     private static final int TOO_MANY = 429;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final HttpClient client;
     private final Function<String, URI> resolve;
@@ -185,9 +187,15 @@ public final class PassThrough {
     private Exchange exchange(HttpClientResponse in, long sent) {
         in.pause();
         Reply reply = in.statusCode() == TOO_MANY
-                ? new Reply.Refused(TOO_MANY, null, isDaily(in) ? "DAILY" : "", -1)
+                ? new Reply.Refused(TOO_MANY, null, isDaily(in) ? "DAILY" : "", retryAfter(in))
                 : new Reply.Answered(Answer.empty(in.statusCode()));
         return new Exchange(reply, rateOf.apply(in.headers()), sent, clock.getAsLong());
+    }
+
+    /** In seconds; -1 when HubSpot asks for none. */
+    private static long retryAfter(HttpClientResponse in) {
+        String text = in.getHeader("Retry-After");
+        return text != null && SECONDS.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 
     /** The body says it better, but it is not read here. OAuth apps get no such header (API-FACTS 2.4). */

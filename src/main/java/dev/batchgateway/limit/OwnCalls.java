@@ -2,6 +2,7 @@ package dev.batchgateway.limit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
@@ -57,6 +58,11 @@ final class OwnCalls {
 
     int underWay() {
         return underWay.size();
+    }
+
+    /** When the permit of the latest call under way was taken. */
+    OptionalLong latestUnderWay() {
+        return underWay.stream().mapToLong(Long::longValue).max();
     }
 
     /** How long it usually takes from a permit to the latest moment of counting; 0 before the first call has ended. */

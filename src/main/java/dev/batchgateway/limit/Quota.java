@@ -31,6 +31,10 @@ public final class Quota {
             at = was && at - when > 0 ? when : at;
         }
 
+        boolean isAfter(long when) {
+            return was && at - when > 0;
+        }
+
         boolean isBefore(Moment other) {
             return !was || (other.was && at - other.at < 0);
         }
@@ -65,6 +69,7 @@ public final class Quota {
     private int underWay;
     private int othersUnderWay;
     private boolean isProbing;
+    private long probeTakenAt;
     private boolean hasProbe;
     private boolean returnsProbe;
     private int changes;
@@ -101,9 +106,10 @@ public final class Quota {
         return Math.max(0, all.isUsedUp() ? Math.max(inNanos, all.askedUntil - now) : inNanos);
     }
 
-    /** A call passes. */
+    /** A call passes, which will be known by this moment. */
     public void taken(long now) {
         isProbing = isClosed();
+        probeTakenAt = now;
         hasProbe = false;
         returnsProbe = false;
         underWay++;
@@ -112,12 +118,17 @@ public final class Quota {
     }
 
     /** A call that had passed was not made, or HubSpot did not know its credentials: that says nothing of the quota. */
-    public void unused(long now) {
+    public void unused(long takenAt, long now) {
         underWay--;
-        if (isProbing) {
+        if (isProbe(takenAt)) {
             isProbing = false;
             returnProbe(now);
         }
+    }
+
+    /** Calls that had passed before the probe may end while it is under way; they end nothing. */
+    private boolean isProbe(long takenAt) {
+        return isProbing && takenAt - probeTakenAt >= 0;
     }
 
     /** The probe that was granted will not be made: another may pass at once. */
@@ -134,8 +145,9 @@ public final class Quota {
      *
      * @param left calls left today, as the answer says; negative when it does not say
      */
-    public void answered(long left, long sentAt, long now) {
+    public void answered(long left, long takenAt, long sentAt, long now) {
         underWay--;
+        isProbing = isProbing && !isProbe(takenAt);
         boolean wasUsedUp = all.isUsedUp();
         own.answered.isAt(sentAt);
         all.answered.isAt(sentAt);
@@ -143,24 +155,28 @@ public final class Quota {
             own.remaining.told(left, sentAt, now);
             all.remaining.told(left, sentAt, now);
         }
-        isProbing = isProbing && all.isUsedUp();
+        isProbing = isProbing && isClosed();
         changes += wasUsedUp && !all.isUsedUp() ? 1 : 0;
     }
 
     /** A call ended without an answer. */
-    public void silent() {
+    public void silent(long takenAt) {
         underWay--;
-        isProbing = false;
+        isProbing = isProbing && !isProbe(takenAt);
     }
 
     /**
-     * A call was refused because the quota is used up.
+     * A call was refused because the quota is used up. If a call that was sent later has been answered already, a new
+     * day has begun between them.
      *
      * @param askedNanos how long HubSpot asks to wait; not positive when it does not say
      */
-    public void usedUp(long askedNanos, long now) {
+    public void usedUp(long askedNanos, long takenAt, long sentAt, long now) {
         underWay--;
-        isProbing = false;
+        isProbing = isProbing && !isProbe(takenAt);
+        if (all.answered.isAfter(sentAt)) {
+            return;
+        }
         own.usedUp(now, now + Math.max(0, askedNanos));
         all.usedUp(now, now + Math.max(0, askedNanos));
         changes++;

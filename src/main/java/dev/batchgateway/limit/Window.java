@@ -1,5 +1,6 @@
 package dev.batchgateway.limit;
 
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
@@ -223,6 +224,11 @@ public final class Window {
     /** Calls under way. */
     public int underWay() {
         return own.underWay();
+    }
+
+    /** When the permit of the latest call under way was taken. */
+    public OptionalLong latestUnderWay() {
+        return own.latestUnderWay();
     }
 
     private static long middle(long from, long to) {

@@ -52,6 +52,11 @@ public final class RedisBudgets implements SharedBudgets {
         return report -> Uni.createFrom().emitter(emitter -> exchange(portal, lane, report, emitter));
     }
 
+    @Override
+    public int members() {
+        return state.members();
+    }
+
     private void exchange(String portal, String lane, Report report, UniEmitter<? super Reserved> emitter) {
         AtomicBoolean isOver = new AtomicBoolean();
         Timer.Scheduled limit = timer.after(timeoutNanos, () -> {

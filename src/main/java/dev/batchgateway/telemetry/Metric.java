@@ -51,7 +51,10 @@ public enum Metric {
             Label.BUDGET),
     /** What is left of the windows. */
     WINDOW_AVAILABLE(
-            "gateway.window.available", "calls", "Permits of the windows that nobody has now; all lanes", Label.BUDGET),
+            "gateway.window.available",
+            "calls",
+            "Permits of the windows that no call of this gateway has now, whatever others that share them have; all lanes",
+            Label.BUDGET),
     /** Calls under way. */
     IN_FLIGHT("gateway.in.flight", "calls", "Calls under way; all lanes", Label.BUDGET),
     /** The bound on them that HubSpot's overload has taught. */

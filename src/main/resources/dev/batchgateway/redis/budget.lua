@@ -125,10 +125,8 @@ if told.isTold then
         rate.window = told.window
     end
 elseif not rate.told and told.lowerings >= (rate.lowerings or 0) then
-    if told.lowerings > (rate.lowerings or 0) or not rate.changed then
-        rate.changed = now - told.changedAgo
-    end
     rate.permits, rate.window, rate.lowerings = told.permits, told.window, told.lowerings
+    rate.changed = now - told.changedAgo
 end
 local permits, window = rate.told or rate.permits, rate.window
 
@@ -207,10 +205,16 @@ if not isNew then
 end
 redis.call('ZREMRANGEBYSCORE', backKey, '-inf', now)
 
+-- Whether a gateway has the one call that a narrow door lets through. What it was granted before the door was shut is
+-- none, however long it hangs; and a trial that hangs itself is waited for no longer than a window.
+local function isTrying(holding, grantedAt)
+    return holding > 0 and grantedAt >= shut and grantedAt > now - window
+end
+
 -- Who else is there, what they hold, and who is about to come for more.
 local alive = isNew and 0 or 1
 local used = redis.call('ZCARD', backKey) + (isNew and 0 or held)
-local othersHeld = 0
+local isTried = false
 local rivals = {}
 local nextLease = math.huge
 for name, member in pairs(members) do
@@ -220,7 +224,7 @@ for name, member in pairs(members) do
         alive = alive + (member.seen + remembered >= now and 1 or 0)
         if member.seen + lease >= now then
             used = used + member.held
-            othersHeld = othersHeld + member.held
+            isTried = isTried or isTrying(member.held, member.served)
             if member.held > 0 then
                 nextLease = math.min(nextLease, member.seen + lease + 1)
             end
@@ -316,7 +320,7 @@ local first, laters = 0, 0
 if shut <= now and settled <= now then
     local most, takenFirst = spendable, 0
     if isNarrow then
-        most = math.min(most, math.max(0, 1 - othersHeld - held))
+        most = math.min(most, (isTried or isTrying(held, served)) and 0 or 1)
     end
     first, takenFirst = part(free, 'first')
     laters = part(free - takenFirst - kept, 'later')

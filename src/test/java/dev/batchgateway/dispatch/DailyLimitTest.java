@@ -205,6 +205,19 @@ class DailyLimitTest {
         assertEquals(List.of(), closures);
     }
 
+    /** Both have looked, and seen that one may. */
+    @Test
+    void ofTwoLanesOneMakesTheProbe() {
+        closed();
+        clock.advance(Duration.ofMinutes(1));
+        long now = clock.getAsLong();
+        assertEquals(Portal.Leave.PROBE, portal.leave(now));
+
+        assertFalse(portal.pass(() -> false, now), "there was no place for it");
+        assertTrue(portal.pass(() -> true, now));
+        assertFalse(portal.pass(() -> true, now));
+    }
+
     @Test
     void a429OfAnotherLimitOpensNothing() {
         Lane lane = closed();

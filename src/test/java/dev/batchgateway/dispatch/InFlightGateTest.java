@@ -27,7 +27,7 @@ class InFlightGateTest {
         assertTrue(gate.tryEnter(lane));
         assertFalse(gate.tryEnter(lane));
 
-        gate.leave();
+        gate.leave(lane);
         assertEquals(1, gate.underWay());
         assertTrue(gate.tryEnter(lane));
     }
@@ -45,6 +45,43 @@ class InFlightGateTest {
 
         second.remove().unused();
         assertEquals(1, third.size());
+    }
+
+    @Test
+    void anAccountWhoseCallsHangLeavesPlacesToTheOthers() {
+        InFlightGate gate = new InFlightGate(256);
+        Portal portal = new Portal(0);
+        Lane objects = lane(gate, portal);
+        Lane associations = lane(gate, portal);
+
+        assertEquals(192, fill(gate, objects) + fill(gate, associations));
+        assertEquals(48, fill(gate, lane(gate)));
+        for (int others = 0; others < 5; others++) {
+            assertTrue(gate.tryEnter(lane(gate)));
+        }
+    }
+
+    @Test
+    void wakesAnAccountThatHasItsPartOnlyWhenThereIsMoreForIt() {
+        InFlightGate gate = new InFlightGate(4);
+        Lane greedy = lane(gate);
+        Deque<Permit> first = ask(greedy);
+        answer(first.remove());
+        first.addAll(ask(greedy));
+        first.addAll(ask(greedy));
+        first.addAll(ask(greedy));
+        Deque<Permit> fourth = ask(greedy);
+        timer.runNext();
+        Deque<Permit> other = ask(lane(gate));
+        assertEquals(3, first.size());
+        assertEquals(0, fourth.size());
+        assertEquals(1, other.size());
+
+        other.remove().unused();
+        assertEquals(0, fourth.size());
+
+        first.remove().unused();
+        assertEquals(1, fourth.size());
     }
 
     /** The lane that was turned away first has been shut meanwhile: its turn must not be lost with it. */
@@ -74,7 +111,19 @@ class InFlightGateTest {
     }
 
     private Lane lane(InFlightGate gate) {
-        return new Lanes(gate, clock, timer).lane(Lanes.objects(100, Duration.ofSeconds(10), 100));
+        return lane(gate, new Portal(0));
+    }
+
+    private Lane lane(InFlightGate gate, Portal portal) {
+        return new Lanes(gate, clock, timer).lane(Lanes.objects(100, Duration.ofSeconds(10), 100), portal, null);
+    }
+
+    private static int fill(InFlightGate gate, Lane lane) {
+        int places = 0;
+        while (gate.tryEnter(lane)) {
+            places++;
+        }
+        return places;
     }
 
     private static Deque<Permit> ask(Lane lane) {

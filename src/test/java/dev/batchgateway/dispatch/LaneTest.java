@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LaneTest {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
-    private final Lanes lanes = new Lanes(new InFlightGate(100), clock, timer);
+    private final Lanes lanes = new Lanes(new InFlightGate(400), clock, timer);
     private final Deque<Permit> permits = new ArrayDeque<>();
 
     @Test
@@ -166,6 +166,90 @@ class LaneTest {
         assertEquals(0, permits.size());
         pass(Duration.ofMillis(1));
         assertEquals(1, permits.size());
+    }
+
+    /** Twenty calls are under way, one of them hangs for minutes, another one meets a 429. */
+    @Test
+    void aCallSentBeforeA429IsNotWaitedForByTheOneThatTriesAgain() {
+        Lane lane = opened(30);
+        ask(lane, 20);
+        handOut();
+        permits.remove();
+        throttle(permits.remove());
+        permits.forEach(this::answer);
+        permits.clear();
+        ask(lane, 3);
+        assertEquals(0, permits.size());
+
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(1, permits.size());
+        answer(permits.remove());
+        assertEquals(2, permits.size());
+    }
+
+    /** As a large upload may be, which is paced with the batches. */
+    @Test
+    void aCallThatHangsDoesNotKeepALaneShutThatHasHadNoAnswerForAWindow() {
+        Lane lane = opened(10);
+        ask(lane, 1);
+        permits.remove();
+        pass(Duration.ofSeconds(10));
+
+        ask(lane, 3);
+
+        assertEquals(1, permits.size());
+        answer(permits.remove());
+        assertEquals(2, permits.size());
+    }
+
+    @Test
+    void anOpeningCallThatHangsIsWaitedForNoLongerThanAWindow() {
+        Lane lane = lane(10);
+        ask(lane, 3);
+        permits.remove();
+
+        pass(Duration.ofSeconds(10).minusNanos(1));
+        assertEquals(0, permits.size());
+        pass(Duration.ofNanos(1));
+        assertEquals(1, permits.size());
+    }
+
+    /** A search is not counted in the window, and its answer lacks the headers that the others have. */
+    @Test
+    void anAnswerThatDoesNotTellTheRateDoesNotReopenALaneThatHasBeenToldIt() {
+        Lane lane = lane(100);
+        RateSignal rate = new RateSignal(100, 99, 10_000, -1);
+        ask(lane, 1);
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, rate);
+        ask(lane, 1);
+        throttle(permits.remove());
+        ask(lane, 4);
+        pass(Duration.ofSeconds(1));
+
+        answer(permits.remove());
+        pass(Duration.ofSeconds(1));
+        assertEquals(1, permits.size(), "still one by one");
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, rate);
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(2, permits.size());
+    }
+
+    @Test
+    void aWindowAfterTheDoorLetOneThroughAnyAnswerReopensALane() {
+        Lane lane = lane(100);
+        ask(lane, 1);
+        end(permits.remove(), answered(), ReplyKind.ANSWERED, new RateSignal(100, 99, 10_000, -1));
+        ask(lane, 1);
+        throttle(permits.remove());
+        pass(Duration.ofSeconds(11));
+        ask(lane, 3);
+
+        answer(permits.remove());
+        pass(Duration.ofSeconds(1));
+
+        assertEquals(2, permits.size());
     }
 
     @Test

@@ -23,7 +23,7 @@ final class Lanes {
     }
 
     Lane lane(LaneConfig config, Portal portal, @Nullable SharedBudget shared) {
-        return new Lane(config, portal, shared, new LaneParts(gate, clock, timer, Watch.NONE, 1));
+        return new Lane(config, portal, shared, new LaneParts(gate, clock, timer, Watch.NONE, () -> 1));
     }
 
     /** A lane of objects that keeps nothing for newcomers. */

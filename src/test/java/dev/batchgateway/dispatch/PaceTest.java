@@ -141,6 +141,20 @@ class PaceTest {
         assertEquals(0, nest.hubSpot.throttled());
     }
 
+    @Test
+    void aNarrowDoorThatIsHeardOfAgainIsNoNewOne() {
+        long second = Duration.ofSeconds(1).toNanos();
+        Pace pace = new Pace(Lanes.objects(100, Duration.ofSeconds(10), 100), 0);
+        pace.hearsOfDoor(second, true, 0);
+        assertEquals(0, pace.free(0));
+        assertEquals(1, pace.free(second));
+        pace.take(second);
+
+        pace.hearsOfDoor(0, true, 3 * second);
+
+        assertEquals(0, pace.free(3 * second), "the call that tries it is under way");
+    }
+
     private static int used(FakeHubSpot hubSpot) {
         return hubSpot.received().size() - hubSpot.throttled() + hubSpot.strangersLetIn();
     }

@@ -155,6 +155,34 @@ class SharedBudgetTest {
         assertWithin(Duration.ofSeconds(12), started);
     }
 
+    /** The others have not used this lane, but may; they are there, as other lanes show. */
+    @Test
+    void whenTheStoreIsLostALaneOnlyOneGatewayHasUsedGetsNoMoreThanItsPart() {
+        nest.hubSpot.permits(190);
+        SharedBudgets ofThree = new SharedBudgets() {
+            @Override
+            public SharedBudget of(String portal, String lane) {
+                return store.member("a").of(portal, lane);
+            }
+
+            @Override
+            public int members() {
+                return 3;
+            }
+        };
+        Dispatcher gateway = nest.gateway(ofThree);
+        nest.finish(nest.start(gateway, Operation.OBJECT_UPSERT, Batches.keyed(100)));
+        store.lose();
+        nest.start(gateway, Operation.OBJECT_UPSERT, Batches.keyed(40_000));
+        nest.pass(Duration.ofSeconds(20));
+        int before = nest.hubSpot.received().size();
+
+        nest.pass(Duration.ofSeconds(10));
+
+        int calls = nest.hubSpot.received().size() - before;
+        assertTrue(calls > 50 && calls <= 190 / 3, () -> calls + " calls in a window");
+    }
+
     /** The share that is kept is one of the part; else a part no larger would be kept whole for newcomers. */
     @Test
     void aLargeBatchGoesOnBesideNewcomersWhileTheStoreIsLost() {
@@ -372,6 +400,28 @@ class SharedBudgetTest {
         nest.finish(nest.start(two, Operation.OBJECT_UPSERT, Batches.keyed(20)));
 
         assertWithin(Duration.ofSeconds(1), started);
+    }
+
+    /** A large upload, say: what its gateway has not used for a window is not kept for it. */
+    @Test
+    void aCallThatHangsKeepsNothingButItsOwnPermitFromTheOthers() {
+        Lanes lanes = new Lanes(new InFlightGate(400), nest.clock, nest.timer);
+        LaneConfig config = Lanes.objects(100, Duration.ofSeconds(10), 200);
+        Lane lane = lanes.lane(config, new Portal(0), store.member("a").of("portal", "objects"));
+        Lane other = lanes.lane(config, new Portal(0), store.member("b").of("portal", "objects"));
+        Lanes.ask(lane, permit -> end(permit, new Reply.Answered(Answer.empty(204)), ReplyKind.ANSWERED));
+        Lanes.ask(lane, hangs -> {});
+        nest.pass(Duration.ofSeconds(25));
+        Lanes.ask(other, permit -> end(permit, new Reply.Answered(Answer.empty(204)), ReplyKind.ANSWERED));
+        nest.pass(Duration.ofSeconds(1));
+        List<Permit> permits = new ArrayList<>();
+
+        for (int call = 0; call < 200; call++) {
+            Lanes.ask(other, permits::add);
+        }
+        nest.pass(Duration.ofSeconds(5));
+
+        assertEquals(98, permits.size());
     }
 
     /** HubSpot does not tell the rate of associations: what one has found out by 429s holds for all. */

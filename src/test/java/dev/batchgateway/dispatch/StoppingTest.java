@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Reply;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeInputs;
@@ -73,6 +74,22 @@ class StoppingTest {
         assertEquals(
                 1,
                 nest.run(Operation.OBJECT_UPSERT, Batches.keyed(1)).outcomes().succeeded());
+    }
+
+    /** A timer would keep its inputs in memory for an hour. */
+    @Test
+    void stoppedWhileItBacksOffItLeavesNothingPlanned() {
+        nest.hubSpot.answers().refuses(names -> new Reply.Refused(503, null, "", 3_600));
+        Dispatching.Running running = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(100));
+        nest.pass(Duration.ofSeconds(30));
+        assertFalse(running.isOver());
+        assertFalse(nest.timer.isEmpty());
+
+        running.run.stop(Reason.DEADLINE);
+        nest.loop.run();
+
+        assertTrue(running.isOver());
+        assertTrue(nest.timer.isEmpty(), () -> nest.timer.size() + " left");
     }
 
     @Test

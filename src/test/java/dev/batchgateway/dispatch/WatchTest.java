@@ -2,15 +2,19 @@ package dev.batchgateway.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.FakeAnswers;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every pause before inputs are sent again is told. */
@@ -20,6 +24,7 @@ class WatchTest {
 
     private final Dispatching nest = new Dispatching(3);
     private final List<String> told = new ArrayList<>();
+    private CallSender sender = nest.hubSpot;
 
     @Test
     void aPauseAfterAServerErrorIsTold() {
@@ -57,6 +62,22 @@ class WatchTest {
         assertEquals(List.of(), told);
     }
 
+    @Test
+    void aPauseAfterErrorsInsideAnAnswerIsToldOnce() {
+        Slice locked = Slice.of("{\"status\":\"error\",\"category\":\"LOCKED\",\"message\":\"Locked\","
+                + "\"context\":{\"ids\":[\"k0\",\"k1\"]}}");
+        Answer answer = new Answer(207, List.of(), List.of(locked), "COMPLETE", null, null, null, Map.of());
+        long now = nest.clock.getAsLong();
+        List<Exchange> first =
+                new ArrayList<>(List.of(new Exchange(new Reply.Answered(answer), RateSignal.SILENT, now, now)));
+        sender = call ->
+                first.isEmpty() ? nest.hubSpot.send(call) : Uni.createFrom().item(first.remove(0));
+
+        run(Operation.OBJECT_READ, 2);
+
+        assertEquals(List.of("LOCKED 6000"), told);
+    }
+
     private void failOnce(Reply.Refused refusal) {
         List<Reply.Refused> left = new ArrayList<>(List.of(refusal));
         nest.hubSpot.answers().refuses(names -> left.isEmpty() ? null : left.remove(0));
@@ -78,7 +99,7 @@ class WatchTest {
         Dispatcher watched = new Dispatcher(
                 nest.dispatcher().accounts(),
                 new Parts(
-                        nest.hubSpot,
+                        sender,
                         new DecisionTable(5, new Backoff(PAUSE, PAUSE, () -> 0), LOCK, Duration.ofSeconds(30)),
                         new DispatchConfig(8_000_000, 1_000, 0, 0),
                         nest.clock,

@@ -16,6 +16,7 @@ import io.restassured.http.Method;
 import io.vertx.core.buffer.Buffer;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,19 @@ class PassThroughTest extends GatewayTest {
         assertEquals("", answer.header("Keep-Alive"));
         assertEquals("2", answer.header("X-Own"));
         assertEquals("{}", answer.body());
+    }
+
+    @Test
+    void afterA429TheNextCallWaitsForAsLongAsHubSpotHasAsked() {
+        simulator.add(FaultRule.of(reply(429, Map.of("X-HubSpot-RateLimit-Max", "100", "Retry-After", "3"), "{}")));
+        assertEquals(429, GatewayAnswer.of(caller().get("/crm/v3/owners/1")).status());
+        long since = System.nanoTime();
+
+        GatewayAnswer.of(caller().get("/crm/v3/owners/2"));
+
+        Duration waited = Duration.ofNanos(System.nanoTime() - since);
+        assertTrue(waited.compareTo(Duration.ofMillis(2_500)) > 0, () -> "waited " + waited);
+        assertEquals(2, simulator.calls().size());
     }
 
     @Test

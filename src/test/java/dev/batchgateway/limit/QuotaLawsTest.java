@@ -31,6 +31,7 @@ class QuotaLawsTest {
         private final long reserve;
         private int underWay;
         private boolean isProbing;
+        private long probeAt;
 
         NaiveQuota(long reserve) {
             this.reserve = reserve;
@@ -90,10 +91,15 @@ class QuotaLawsTest {
             return !isProbing && isDue && (!isUsedUp() || now >= asked);
         }
 
-        void unused(long now) {
+        void ended(long takenAt) {
             underWay--;
-            if (isProbing) {
-                isProbing = false;
+            isProbing = isProbing && takenAt < probeAt;
+        }
+
+        void unused(long takenAt, long now) {
+            boolean wasProbing = isProbing;
+            ended(takenAt);
+            if (wasProbing && !isProbing) {
                 events.removeIf(event -> event.what() == What.TAKEN && event.at() > now - MINUTE);
             }
         }
@@ -111,6 +117,7 @@ class QuotaLawsTest {
             boolean isFree = !naive.isClosed() || naive.mayProbe(now);
             if (underWay.isEmpty() || (isFree && random.nextBoolean())) {
                 naive.isProbing = naive.isClosed();
+                naive.probeAt = now;
                 naive.underWay++;
                 naive.events.add(new NaiveQuota.Event(NaiveQuota.What.TAKEN, now, now, 0));
                 underWay.add(now);
@@ -132,26 +139,26 @@ class QuotaLawsTest {
         switch (random.nextInt(8)) {
             case 0 -> {
                 long asked = random.nextInt(3) * random.nextLong(5 * MINUTE);
-                naive.underWay--;
-                naive.isProbing = false;
-                naive.events.add(new NaiveQuota.Event(NaiveQuota.What.USED_UP, now, now, asked));
-                quota.usedUp(asked, now);
+                naive.ended(sentAt);
+                if (naive.latest(NaiveQuota.What.ANSWERED) <= sentAt) {
+                    naive.events.add(new NaiveQuota.Event(NaiveQuota.What.USED_UP, now, now, asked));
+                }
+                quota.usedUp(asked, sentAt, sentAt, now);
             }
             case 1 -> {
-                naive.unused(now);
-                quota.unused(now);
+                naive.unused(sentAt, now);
+                quota.unused(sentAt, now);
             }
             case 2 -> {
-                naive.underWay--;
-                naive.isProbing = false;
-                quota.silent();
+                naive.ended(sentAt);
+                quota.silent(sentAt);
             }
             default -> {
                 long left = random.nextInt(4) - 1 < 0 ? -1 : random.nextLong(60);
-                naive.underWay--;
+                naive.ended(sentAt);
                 naive.events.add(new NaiveQuota.Event(NaiveQuota.What.ANSWERED, sentAt, now, left));
-                naive.isProbing = naive.isProbing && naive.isUsedUp();
-                quota.answered(left, sentAt, now);
+                naive.isProbing = naive.isProbing && naive.isClosed();
+                quota.answered(left, sentAt, sentAt, now);
             }
         }
     }
@@ -170,9 +177,9 @@ class QuotaLawsTest {
             long sentAt = now;
             now += random.nextLong(SECOND);
             if (random.nextInt(3) == 0) {
-                quota.usedUp(0, now);
+                quota.usedUp(0, sentAt, sentAt, now);
             } else {
-                quota.answered(random.nextLong(60), sentAt, now);
+                quota.answered(random.nextLong(60), sentAt, sentAt, now);
             }
             one.hears(two.news(now), true, false, now);
             two.hears(one.news(now), true, false, now);
@@ -188,14 +195,14 @@ class QuotaLawsTest {
     void aGrantedProbeIsOneCall(@ForAll @IntRange(min = 1, max = 59) int seconds) {
         Quota quota = new Quota(0);
         quota.taken(0);
-        quota.usedUp(0, SECOND);
+        quota.usedUp(0, 0, 0, SECOND);
         long now = seconds * SECOND;
 
         quota.hears(QuotaNews.NONE, true, true, now);
 
         assertTrue(quota.mayProbe(now));
         quota.taken(now);
-        quota.silent();
+        quota.silent(now);
         assertEquals(MINUTE, quota.probeInNanos(now));
     }
 }

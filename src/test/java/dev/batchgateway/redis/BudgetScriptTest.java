@@ -237,6 +237,20 @@ class BudgetScriptTest {
         assertEquals(74, exchange("c", NOTHING.lowered(74, 3, 0)).rate().permits(), "raised by a clean minute");
     }
 
+    /** Told that it was lowered a minute ago, it would raise it once more. */
+    @Test
+    void whoComesLateHearsWhenTheRateWasRaised() {
+        exchange("a", NOTHING.lowered(90, 1, 0));
+        store.advanceMillis(61_000);
+        exchange("a", NOTHING.lowered(91, 1, 1_000));
+        exchange("b", NOTHING.lowered(91, 1, 1_000));
+
+        Reserved late = exchange("c", NOTHING);
+
+        assertEquals(91, late.rate().permits());
+        assertEquals(TimeUnit.SECONDS.toNanos(1), late.rate().changedAgoNanos());
+    }
+
     @Test
     void afterAClosureOneCallOverAllGatewaysFindsOutWhetherItIsOver() {
         exchange("a", NOTHING.shutFor(1_000));
@@ -257,6 +271,35 @@ class BudgetScriptTest {
         assertFalse(exchange("a", NOTHING.shutFor(-300)).isNarrow(), "what has shut it is older than what opened it");
     }
 
+    /** Twenty calls were under way when another one met a 429, and hang: they are no trials. */
+    @Test
+    void callsGrantedBeforeA429AreNotWaitedForByTheOneThatTriesAgain() {
+        exchange("a", NOTHING.wants(20));
+        exchange("b", NOTHING.wants(20));
+        exchange("a", NOTHING.holds(20).shutFor(1_000));
+        exchange("b", NOTHING.holds(20));
+        store.advanceMillis(1_000);
+
+        assertEquals(1, exchange("a", NOTHING.holds(20).wants(30)).granted());
+        assertEquals(0, exchange("b", NOTHING.holds(20).wants(30)).granted());
+        assertEquals(0, exchange("a", NOTHING.holds(21).wants(30)).granted());
+    }
+
+    /** It may hang for minutes; the gateway that made it still holds its lease. */
+    @Test
+    void aTrialThatHangsIsWaitedForNoLongerThanAWindow() {
+        exchange("a", NOTHING.shutFor(1_000));
+        store.advanceMillis(1_000);
+        exchange("b", NOTHING.wants(30));
+        store.advanceMillis(WINDOW - 1);
+        exchange("b", NOTHING.holds(1));
+        assertEquals(0, exchange("c", NOTHING.wants(30)).granted());
+
+        store.advanceMillis(1);
+
+        assertEquals(1, exchange("c", NOTHING.wants(30)).granted());
+    }
+
     @Test
     void aTrialThatMeetsTheSameShutsItAgain() {
         exchange("a", NOTHING.shutFor(1_000));
@@ -272,11 +315,11 @@ class BudgetScriptTest {
     }
 
     @Test
-    void aTrialOfAGatewayThatIsKilledIsAnothersWhenItsLeaseHasEnded() {
+    void aTrialOfAGatewayThatIsKilledIsAnothersAWindowLater() {
         exchange("a", NOTHING.shutFor(1_000));
         store.advanceMillis(1_000);
         exchange("b", NOTHING.wants(30));
-        store.advanceMillis(LEASE);
+        store.advanceMillis(WINDOW - 1);
         assertEquals(0, exchange("c", NOTHING.wants(30).rejoins()).granted());
 
         store.advanceMillis(1);

@@ -129,7 +129,9 @@ public final class NaiveStore {
         int free = permits - spent.size() - held;
         boolean isKept = otherAt != NEVER && now - otherAt < MINUTE;
         int kept = isKept ? report.use().kept() : 0;
-        long most = isNarrow(now) ? Math.min(spendable, Math.max(0, 1 - held)) : spendable;
+        boolean isTried = alive.stream()
+                .anyMatch(gateway -> gateway.held > 0 && gateway.served >= shutUntil && now - gateway.served < window);
+        long most = isNarrow(now) ? Math.min(spendable, isTried ? 0 : 1) : spendable;
         int granted = 0;
         if (now >= shutUntil && now >= settledAt) {
             Map<Gateway, Integer> firsts = deal(free, contenders, gateway -> gateway.first);
@@ -164,9 +166,7 @@ public final class NaiveStore {
                 window = rate.windowNanos() / 1000;
             }
         } else if (!told.isKnown() && rate.lowerings() >= lowerings) {
-            if (rate.lowerings() > lowerings) {
-                changedAt = now - rate.changedAgoNanos() / 1000;
-            }
+            changedAt = now - rate.changedAgoNanos() / 1000;
             lowerings = rate.lowerings();
             permits = rate.permits();
             window = rate.windowNanos() / 1000;
