@@ -38,6 +38,20 @@ public interface GatewayConfig {
         /** Longest time for a connection to HubSpot. Past it the call was never sent, and is made again. */
         @WithDefault("10s")
         Duration connectTimeout();
+
+        /**
+         * The proxy through which HubSpot is reached, {@code http://user:password@host:port}. Asked for a tunnel
+         * (CONNECT), so only for HubSpot by HTTPS.
+         */
+        @WithDefault("${HTTPS_PROXY:${https_proxy:}}")
+        Optional<String> proxy();
+
+        /**
+         * Hosts that are reached without the proxy, parted by commas: each stands for itself and for what ends in it
+         * after a dot, {@code *} for all.
+         */
+        @WithDefault("${NO_PROXY:${no_proxy:}}")
+        Optional<String> noProxy();
     }
 
     /** What bounds a caller's request. */

@@ -17,6 +17,7 @@ import dev.batchgateway.edge.PassThrough;
 import dev.batchgateway.edge.Runs;
 import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
+import dev.batchgateway.hubspot.HttpProxy;
 import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
@@ -34,11 +35,14 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.ProxyOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,12 +67,17 @@ public final class Wiring {
 
     private static final LongSupplier CLOCK = System::nanoTime;
 
+    /** Whom the gateway trusts to be HubSpot, {@code quarkus.tls.hubspot.*}; without it those the JDK trusts. */
+    private static final String TLS = "hubspot";
+
     private final GatewayConfig config;
     private final Vertx vertx;
+    private final TlsConfigurationRegistry tls;
 
-    Wiring(GatewayConfig config, Vertx vertx) {
+    Wiring(GatewayConfig config, Vertx vertx, TlsConfigurationRegistry tls) {
         this.config = config;
         this.vertx = vertx;
+        this.tls = tls;
     }
 
     @Produces
@@ -180,7 +189,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Dispatcher dispatcher(Accounts accounts, HubSpotConfig hubSpot, Timer timer, Watch watch, CallRoom callRoom) {
-        HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(hubSpot.url())
                 .connectTimeout(hubSpot.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(hubSpot.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -189,8 +198,12 @@ public final class Wiring {
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, hubSpot.maxConnections())
                 .property(QuarkusRestClientProperties.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
-                .httpClientOptions(clientOptions())
-                .build(HubSpotApi.class);
+                .httpClientOptions(clientOptions());
+        tls.get(TLS).ifPresent(builder::tlsConfiguration);
+        proxy().ifPresent(proxy -> builder.proxyAddress(proxy.host(), proxy.port())
+                .proxyUser(proxy.user())
+                .proxyPassword(proxy.password()));
+        HubSpotApi api = builder.build(HubSpotApi.class);
         SplittableRandom random = new SplittableRandom();
         Backoff backoff =
                 new Backoff(config.dispatch().firstBackoff(), config.dispatch().longestBackoff(), () -> next(random));
@@ -265,7 +278,14 @@ public final class Wiring {
     @Produces
     @Singleton
     PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts) {
-        HttpClient client = vertx.createHttpClient(clientOptions());
+        HttpClientOptions options = clientOptions();
+        tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
+        proxy().ifPresent(proxy -> options.setProxyOptions(new ProxyOptions()
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setUsername(proxy.user())
+                .setPassword(proxy.password())));
+        HttpClient client = vertx.createHttpClient(options);
         return new PassThrough(
                 client,
                 hubSpot::resolve,
@@ -281,6 +301,12 @@ public final class Wiring {
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setConnectTimeout((int) config.hubspot().connectTimeout().toMillis());
+    }
+
+    private Optional<HttpProxy> proxy() {
+        GatewayConfig.HubSpot hubSpot = config.hubspot();
+        return HttpProxy.of(
+                hubSpot.url(), hubSpot.proxy().orElse(""), hubSpot.noProxy().orElse(""));
     }
 
     private static double next(SplittableRandom random) {

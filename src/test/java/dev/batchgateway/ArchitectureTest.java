@@ -38,6 +38,7 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("edge", Set.of("answer", "batch", "dispatch", "json", "limit", "retry", "room", "spool")),
+            Map.entry("about", Set.of()),
             Map.entry("answer", Set.of("batch", "dispatch", "json", "room", "spool")),
             Map.entry("hubspot", Set.of("batch", "dispatch", "json")),
             Map.entry("redis", Set.of("dispatch", "limit")),

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Path BUILD = Path.of("target");
-    private static final Pattern ADDRESS = Pattern.compile("Listening on: (http://\\S*:\\d+)");
-    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on (http://\\S*:\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://(\\S*):(\\d+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://(\\S*):(\\d+)");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -38,10 +38,15 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts it on any free port; it serves when this returns. */
     public static GatewayProcess start(URI hubSpot, Map<String, String> environment) {
+        return start(command(), hubSpot, environment);
+    }
+
+    /** The same by another command than that of the last build. */
+    public static GatewayProcess start(List<String> command, URI hubSpot, Map<String, String> environment) {
         try {
             Path log = Files.createTempFile(BUILD, "gateway-process-", ".log");
             ProcessBuilder builder =
-                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
                             "QUARKUS_HTTP_HOST", "127.0.0.1",
@@ -56,19 +61,34 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command() throws IOException {
+    /** Whether the last build made a native binary. */
+    public static boolean isNative() {
+        return artifact("type").equals("native");
+    }
+
+    /** How it is started, with options such as {@code -Duser.language=tr}. */
+    public static List<String> command(String... options) {
+        String program = BUILD.resolve(artifact("path")).toString();
+        List<String> command = new ArrayList<>();
+        if (isNative()) {
+            command.add(program);
+            command.addAll(List.of(options));
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(options));
+            command.addAll(List.of("-jar", program));
+        }
+        return command;
+    }
+
+    private static String artifact(String property) {
         Properties artifact = new Properties();
         try (Reader file = Files.newBufferedReader(BUILD.resolve("quarkus-artifact.properties"))) {
             artifact.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String path = BUILD.resolve(artifact.getProperty("path")).toString();
-        List<String> command = new ArrayList<>();
-        if (!artifact.getProperty("type").equals("native")) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-jar");
-        }
-        command.add(path);
-        return command;
+        return artifact.getProperty(property);
     }
 
     private URI address(Pattern pattern) {
@@ -79,7 +99,9 @@ public final class GatewayProcess implements AutoCloseable {
             Polling.pause(Duration.ofMillis(20));
             address = pattern.matcher(log());
         }
-        return URI.create(address.group(1));
+        // Quarkus writes an IPv6 address without the brackets that an URI wants.
+        String host = address.group(1);
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.group(2));
     }
 
     /** What it has written so far. */

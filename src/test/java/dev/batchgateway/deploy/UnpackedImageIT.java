@@ -1,0 +1,193 @@
+package dev.batchgateway.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.batchgateway.deploy.Dockerfile.Instruction;
+import dev.batchgateway.network.Gateways;
+import dev.batchgateway.simulator.HubSpotSimulator;
+import dev.batchgateway.simulator.SimulatorSettings;
+import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.Sandbox;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The image of what the last build made, as its Dockerfile lays it out, run without a container engine: by Bubblewrap, as
+ * the user the image names, on a root that cannot be written to but for the spool. What the base image brings is taken
+ * from this machine: for the JVM its system and a JDK 25, for the binary the C library and nothing else.
+ */
+class UnpackedImageIT {
+    private static final int PATIENCE_SECONDS = 120;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void theFirstBatchGoesThroughOnAReadOnlyRootAsAnUnprivilegedUser() throws Exception {
+        Dockerfile image = Dockerfile.read(GatewayProcess.isNative() ? "native-micro" : "jvm");
+        Path app = Files.createDirectory(folder.resolve("app"));
+        Path spool = Files.createDirectory(folder.resolve("spool"));
+        List<String> box = box(image, app, spool);
+        assumeTrue(
+                Sandbox.isHere(), "Bubblewrap is not here or may not make a sandbox, so the image's layout is not run");
+        for (Instruction copy : image.all("COPY")) {
+            copy(copy, app);
+        }
+        for (Instruction run : image.all("RUN")) {
+            assertEquals(0, run(during(image, app), run.words()), run::text);
+        }
+
+        try (HubSpotSimulator hubSpot = HubSpotSimulator.start(SimulatorSettings.withoutLatency());
+                GatewayProcess gateway = GatewayProcess.start(
+                        Sandbox.of(box, image.last("ENTRYPOINT").words()),
+                        hubSpot.url(),
+                        Map.of("GATEWAY_EDGE_SPOOL_DIR", "/spool"))) {
+            Gateways.assertReachesHubSpot(gateway);
+
+            assertEquals(3, hubSpot.ledger().summary().writes());
+            assertTrue(
+                    gateway.log().lines().noneMatch(line -> line.contains("WARN") || line.startsWith("[")),
+                    gateway.log());
+        }
+    }
+
+    /** The sandbox of the finished image. */
+    private static List<String> box(Dockerfile image, Path app, Path spool) throws IOException {
+        String[] user = image.last("USER").text().split(":", 2);
+        List<String> box = new ArrayList<>(base());
+        box.addAll(List.of("--ro-bind", app.toString(), "/app", "--bind", spool.toString(), "/spool"));
+        box.addAll(List.of("--uid", user[0], "--gid", user[1]));
+        box.addAll(List.of("--chdir", image.last("WORKDIR").text(), "--remount-ro", "/"));
+        return box;
+    }
+
+    /** The sandbox in which the image is made. */
+    private static List<String> during(Dockerfile image, Path app) throws IOException {
+        List<String> box = new ArrayList<>(base());
+        box.addAll(List.of(
+                "--bind",
+                app.toString(),
+                "/app",
+                "--chdir",
+                image.last("WORKDIR").text()));
+        return box;
+    }
+
+    private static List<String> base() throws IOException {
+        List<String> box = new ArrayList<>(List.of("--proc", "/proc", "--dev", "/dev", "--dir", "/tmp"));
+        if (GatewayProcess.isNative()) {
+            for (String library :
+                    List.of("libc.so.6", "libm.so.6", "libz.so.1", "libdl.so.2", "libpthread.so.0", "librt.so.1")) {
+                Path file = Path.of("/lib/x86_64-linux-gnu", library);
+                box.addAll(
+                        Files.exists(file)
+                                ? List.of("--ro-bind", file.toRealPath().toString(), file.toString())
+                                : List.of());
+            }
+            box.addAll(List.of("--ro-bind", "/lib64/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"));
+        } else {
+            Optional<Path> jdk = jdk25();
+            assumeTrue(jdk.isPresent(), "There is no JDK 25 here, which the JVM image starts the gateway with");
+            box.addAll(List.of(
+                    "--ro-bind", "/usr", "/usr", "--ro-bind-try", "/etc/java-25-openjdk", "/etc/java-25-openjdk"));
+            box.addAll(List.of(
+                    "--symlink",
+                    "usr/lib",
+                    "/lib",
+                    "--symlink",
+                    "usr/lib64",
+                    "/lib64",
+                    "--symlink",
+                    "usr/bin",
+                    "/bin"));
+            box.addAll(List.of("--ro-bind", jdk.orElseThrow().toRealPath().toString(), "/opt/java"));
+            box.addAll(List.of("--setenv", "PATH", "/opt/java/bin:/usr/bin", "--unsetenv", "JAVA_HOME"));
+        }
+        return box;
+    }
+
+    private static Optional<Path> jdk25() throws IOException {
+        List<Path> homes = new ArrayList<>();
+        Optional.ofNullable(System.getenv("JDK25_HOME")).map(Path::of).ifPresent(homes::add);
+        homes.add(Path.of(System.getProperty("java.home")));
+        Path installed = Path.of("/usr/lib/jvm");
+        if (Files.exists(installed)) {
+            try (Stream<Path> folders = Files.list(installed)) {
+                homes.addAll(folders.sorted().toList());
+            }
+        }
+        for (Path home : homes) {
+            Path release = home.resolve("release");
+            if (Files.exists(release) && Files.readString(release).contains("JAVA_VERSION=\"25")) {
+                return Optional.of(home);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code COPY source… place}, the places being in the working directory; between stages everything stays. */
+    private static void copy(Instruction copy, Path app) throws IOException {
+        List<String> words = copy.words();
+        if (words.get(0).startsWith("--from=")) {
+            return;
+        }
+        String place = words.get(words.size() - 1);
+        for (String source : words.subList(0, words.size() - 1)) {
+            if (source.endsWith("/")) {
+                copyFolder(Path.of(source), app.resolve(place));
+            } else if (!source.startsWith("--")) {
+                copyFiles(Path.of(source), app.resolve(place), place.endsWith("/"));
+            }
+        }
+    }
+
+    private static void copyFolder(Path source, Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path target = place.resolve(source.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private static void copyFiles(Path pattern, Path place, boolean isFolder) throws IOException {
+        Path parent = Optional.ofNullable(pattern.getParent()).orElseThrow();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> files = Files.list(parent)) {
+            for (Path file : files.filter(matcher::matches).toList()) {
+                Files.copy(
+                        file, isFolder ? place.resolve(file.getFileName()) : place, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static int run(List<String> box, List<String> command) throws IOException {
+        Process process =
+                new ProcessBuilder(Sandbox.alone(box, command)).inheritIO().start();
+        try {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), command::toString);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while " + command + " ran", e);
+        }
+        return process.exitValue();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.batchgateway.network;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A private certificate authority, and servers with certificates of it, made by the JDK's keytool. */
+final class Authority {
+    private static final String PASSWORD = "changeit";
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Path folder;
+
+    private Authority(Path folder) {
+        this.folder = folder;
+        keytool(
+                "ca.p12",
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=A private authority",
+                "-ext",
+                "bc:c");
+        keytool(
+                "ca.p12",
+                "-exportcert",
+                "-alias",
+                "ca",
+                "-rfc",
+                "-file",
+                certificate().toString());
+    }
+
+    /** A new one, whose files are in {@code folder}. */
+    static Authority in(Path folder) {
+        return new Authority(folder);
+    }
+
+    /** Its own certificate, as PEM. */
+    Path certificate() {
+        return folder.resolve("ca.pem");
+    }
+
+    /** Sockets of a server that is known by {@code host} today. */
+    ServerSocketFactory server(String host) {
+        return server(host, "-validity", "30");
+    }
+
+    /** Sockets of a server whose certificate ended five days ago. */
+    ServerSocketFactory expiredServer(String host) {
+        return server(host, "-startdate", "-10d", "-validity", "5");
+    }
+
+    private ServerSocketFactory server(String host, String... validity) {
+        try {
+            String store = Files.createTempFile(folder, "server-", "").getFileName() + ".p12";
+            String request = folder.resolve(store + ".csr").toString();
+            String signed = folder.resolve(store + ".pem").toString();
+            keytool(store, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + host);
+            keytool(store, "-certreq", "-alias", "server", "-file", request);
+            List<String> sign = new ArrayList<>(List.of(
+                    "-gencert",
+                    "-alias",
+                    "ca",
+                    "-rfc",
+                    "-ext",
+                    "san=dns:" + host,
+                    "-infile",
+                    request,
+                    "-outfile",
+                    signed));
+            sign.addAll(List.of(validity));
+            keytool("ca.p12", sign.toArray(String[]::new));
+            keytool(
+                    store,
+                    "-importcert",
+                    "-alias",
+                    "ca",
+                    "-noprompt",
+                    "-file",
+                    certificate().toString());
+            keytool(store, "-importcert", "-alias", "server", "-file", signed);
+            return sockets(folder.resolve(store));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerSocketFactory sockets(Path store) throws IOException {
+        try (InputStream file = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(file, PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context.getServerSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keytool(String store, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", folder.resolve(store).toString(), "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", PASSWORD));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + told);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while keytool ran", e);
+        }
+    }
+}
