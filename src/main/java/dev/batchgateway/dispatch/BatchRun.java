@@ -318,6 +318,7 @@ public final class BatchRun {
             settlement.settleFollowers();
         }
         settlement.outcomes().proveComplete();
+        parts.watch().ended(operation(), settlement.outcomes());
         end();
         BatchResult result = new BatchResult(
                 request,

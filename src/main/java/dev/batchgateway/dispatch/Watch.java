@@ -1,5 +1,7 @@
 package dev.batchgateway.dispatch;
 
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.retry.ReplyKind;
 
 /** The port to whoever counts what goes on. Called on any thread; must not block, wait or throw. */
@@ -14,6 +16,9 @@ public interface Watch {
 
         @Override
         public void backsOff(ReplyKind kind, long nanos) {}
+
+        @Override
+        public void ended(Operation operation, Outcomes outcomes) {}
     };
 
     /**
@@ -38,4 +43,7 @@ public interface Watch {
      * @param nanos the pause; 0 when only the lane decides
      */
     void backsOff(ReplyKind kind, long nanos);
+
+    /** A batch has ended; every input of it has an outcome. */
+    void ended(Operation operation, Outcomes outcomes);
 }

@@ -1,14 +1,17 @@
 package dev.batchgateway.telemetry;
 
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.retry.ReplyKind;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what {@code dispatch} tells: waiting for permits, time under way, backing off. Thread-safe. */
+/** Counts what {@code dispatch} tells: waiting for permits, time under way, backing off, outcomes. Thread-safe. */
 public final class LaneMeters implements Watch {
     /**
      * What somebody may want to be woken for, and what it is weighed against. Their series are there from the
@@ -32,17 +35,22 @@ public final class LaneMeters implements Watch {
     private final Meter.MeterProvider<Timer> waits;
     private final Meter.MeterProvider<Timer> calls;
     private final Meter.MeterProvider<Timer> backoffs;
+    private final Meter.MeterProvider<Counter> inputs;
 
     /** @param registry keeps the meters */
     public LaneMeters(MeterRegistry registry) {
         this.waits = Metric.PERMIT_WAIT.timers(registry);
         this.calls = Metric.CALL.timers(registry);
         this.backoffs = Metric.BACKOFF.timers(registry);
+        this.inputs = Metric.INPUTS.counters(registry);
         for (boolean associations : new boolean[] {false, true}) {
             wait(associations);
             WATCHED.forEach(kind -> call(associations, kind));
         }
         WATCHED_AGAIN.forEach(this::backoff);
+        for (Operation operation : Operation.values()) {
+            Values.outcomes().forEach(outcome -> count(operation, outcome, 0));
+        }
     }
 
     @Override
@@ -58,6 +66,19 @@ public final class LaneMeters implements Watch {
     @Override
     public void backsOff(ReplyKind kind, long nanos) {
         backoff(kind).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void ended(Operation operation, Outcomes outcomes) {
+        count(operation, Values.SUCCEEDED, outcomes.succeeded());
+        count(operation, Values.REJECTED, outcomes.rejected());
+        count(operation, Values.UNCONFIRMED, outcomes.unconfirmed());
+        count(operation, Values.UNSENT, outcomes.unsent());
+    }
+
+    private void count(Operation operation, String outcome, int more) {
+        inputs.withTags(Metric.INPUTS.tags(Values.operation(operation), outcome))
+                .increment(more);
     }
 
     private Timer wait(boolean associations) {

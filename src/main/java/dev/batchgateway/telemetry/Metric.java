@@ -1,5 +1,6 @@
 package dev.batchgateway.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,15 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("ImmutableEnumChecker") // Its lists are of List.of() and Stream.toList().
 public enum Metric {
+    /** What became of inputs. */
+    INPUTS(
+            "gateway.inputs",
+            Type.COUNTER,
+            "inputs",
+            "Inputs of batches that have ended, by what became of them; a stream's count at its end",
+            Buckets.NONE,
+            Label.OPERATION,
+            Label.OUTCOME),
     /** How long batches wait for permits. */
     PERMIT_WAIT(
             "gateway.permit.wait",
@@ -107,6 +117,8 @@ public enum Metric {
 
     /** What a metric is. */
     public enum Type {
+        /** What has happened so far; it only grows. */
+        COUNTER,
         /** A value at a moment. */
         GAUGE,
         /** Durations: how many, their sum, the longest of the last minutes, and a histogram. */
@@ -116,6 +128,10 @@ public enum Metric {
     /** A dimension, and the values it can have. */
     @SuppressWarnings("ImmutableEnumChecker") // As above.
     public enum Label {
+        /** What batches ask for. */
+        OPERATION("operation", Values.operations()),
+        /** What became of an input. */
+        OUTCOME("outcome", Values.outcomes()),
         /** Whose limit is spent. */
         BUDGET("budget", Values.budgets()),
         /** How a call has ended. */
@@ -228,6 +244,11 @@ public enum Metric {
                 .description(meaning)
                 .serviceLevelObjectives(bounds)
                 .withRegistry(registry);
+    }
+
+    /** The counters of this metric in {@code registry}, to be told apart by {@link #tags}. */
+    Meter.MeterProvider<Counter> counters(MeterRegistry registry) {
+        return Counter.builder(id).description(meaning).withRegistry(registry);
     }
 
     /** A gauge of this metric in {@code registry}, for one value of each label. */

@@ -1,5 +1,6 @@
 package dev.batchgateway.telemetry;
 
+import dev.batchgateway.batch.Operation;
 import dev.batchgateway.retry.ReplyKind;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,13 @@ import java.util.Locale;
 final class Values {
     private static final String OBJECTS = "objects";
     private static final String ASSOCIATIONS = "associations";
+
+    /** As the outcomes are called in an answer's account. */
+    static final String SUCCEEDED = "succeeded";
+
+    static final String REJECTED = "rejected";
+    static final String UNCONFIRMED = "unconfirmed";
+    static final String UNSENT = "unsent";
 
     private Values() {}
 
@@ -26,5 +34,17 @@ final class Values {
 
     static List<String> replies() {
         return Arrays.stream(ReplyKind.values()).map(Values::reply).toList();
+    }
+
+    static String operation(Operation operation) {
+        return operation.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> operations() {
+        return Arrays.stream(Operation.values()).map(Values::operation).toList();
+    }
+
+    static List<String> outcomes() {
+        return List.of(SUCCEEDED, REJECTED, UNCONFIRMED, UNSENT);
     }
 }

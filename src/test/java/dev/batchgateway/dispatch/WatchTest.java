@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.retry.Backoff;
@@ -24,6 +25,7 @@ class WatchTest {
 
     private final Dispatching nest = new Dispatching(3);
     private final List<String> told = new ArrayList<>();
+    private final List<String> accounts = new ArrayList<>();
     private CallSender sender = nest.hubSpot;
 
     @Test
@@ -76,6 +78,7 @@ class WatchTest {
         run(Operation.OBJECT_READ, 2);
 
         assertEquals(List.of("LOCKED 6000"), told);
+        assertEquals(List.of("OBJECT_READ 2 2"), accounts, "a batch is told of once, with all its inputs");
     }
 
     private void failOnce(Reply.Refused refusal) {
@@ -94,6 +97,11 @@ class WatchTest {
             @Override
             public void backsOff(ReplyKind kind, long nanos) {
                 told.add(kind + " " + Duration.ofNanos(nanos).toMillis());
+            }
+
+            @Override
+            public void ended(Operation ended, Outcomes outcomes) {
+                accounts.add(ended + " " + outcomes.inputs() + " " + outcomes.succeeded());
             }
         };
         Dispatcher watched = new Dispatcher(

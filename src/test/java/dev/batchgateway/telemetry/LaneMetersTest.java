@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.batchgateway.batch.Operation;
 import dev.batchgateway.retry.ReplyKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,6 +29,20 @@ class LaneMetersTest {
 
         assertTimed(2, 2.0, timer(Metric.PERMIT_WAIT, "budget", "objects"));
         assertTimed(1, 7.0, timer(Metric.PERMIT_WAIT, "budget", "associations"));
+    }
+
+    @Test
+    void everyOutcomeOfEveryOperationIsThereFromTheBeginning() {
+        for (Operation operation : Operation.values()) {
+            for (String outcome : Metric.Label.OUTCOME.possible()) {
+                assertEquals(
+                        0,
+                        registry.get(Metric.INPUTS.id())
+                                .tags("operation", Values.operation(operation), "outcome", outcome)
+                                .counter()
+                                .count());
+            }
+        }
     }
 
     @Test

@@ -18,15 +18,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The names of the metrics, and that the README knows them all and no other. */
-class MetricTest {
+public class MetricTest {
     /** What Prometheus calls it; {@link MetricsTest} sees it there. */
-    static String prometheusName(Metric metric) {
-        return metric.id().replace('.', '_') + (metric.type() == Metric.Type.TIMER ? "_seconds" : "");
+    public static String prometheusName(Metric metric) {
+        String name = metric.id().replace('.', '_');
+        return switch (metric.type()) {
+            case COUNTER -> name + "_total";
+            case GAUGE -> name;
+            case TIMER -> name + "_seconds";
+        };
     }
 
     /** What Prometheus takes it for. */
     static String prometheusType(Metric metric) {
-        return metric.type() == Metric.Type.TIMER ? "histogram" : "gauge";
+        return switch (metric.type()) {
+            case COUNTER -> "counter";
+            case GAUGE -> "gauge";
+            case TIMER -> "histogram";
+        };
     }
 
     @Test

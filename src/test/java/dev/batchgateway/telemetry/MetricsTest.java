@@ -101,6 +101,20 @@ class MetricsTest extends GatewayTest {
     }
 
     @Test
+    void whatBecameOfInputsIsCounted() {
+        String succeeded = "operation=\"object_create\",outcome=\"succeeded\"";
+        String rejected = "operation=\"object_create\",outcome=\"rejected\"";
+        double before = value("gateway_inputs_total", succeeded);
+        double refusedBefore = value("gateway_inputs_total", rejected);
+        assertEquals(201, post(PATH, Batches.of(250, Batches::newContact)).status());
+
+        assertEquals(409, post(PATH, Batches.of(1, Batches::newContact)).status());
+
+        assertEquals(before + 250, value("gateway_inputs_total", succeeded));
+        assertEquals(refusedBefore + 1, value("gateway_inputs_total", rejected));
+    }
+
+    @Test
     void a429IsSeenAsACallAndAsAReasonToSendAgain() {
         simulator.set(Limits.WINDOW_MILLIS, 200);
         simulator.add(FaultRule.of(new Fault.Throttle(ThrottlePolicy.TEN_SECONDLY)));
