@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  * HubSpot, and what the caller takes. Confined to one event loop.
  *
  * <p>A caller who takes lines slowly slows the calls down. One who takes none before everything is sent (most HTTP/1.1
- * clients) must not be waited for, since it waits for us: when it has taken nothing for two seconds while it still sends,
- * its lines go to disk. When nothing at all has moved for {@code gateway.edge.stall} the stream ends.
+ * clients) must not be waited for, since it waits for us: when it has taken nothing for two seconds while it still
+ * sends, its lines go to disk. When nothing at all has moved for {@code gateway.edge.stall} the stream ends.
  */
 final class StreamedBatch implements OutcomeSink {
     /** Lines that may wait in memory. */
     static final int MOST_LINES = 1024 * 1024;
     /** Bytes that may wait for the disk before no more calls are made. */
     private static final long MOST_UNWRITTEN = 512 * 1024;
-    /** So long a caller that still sends may take nothing before its lines go to disk. */
+    /** So long a caller that still sends may take nothing before its lines go to disk; at most half of the stall. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
-    /** Between two looks at whether it still moves; and the pause after which a stopped batch's caller is through. */
+    /** Between two looks whether it still moves, at most; the pause after which a stopped batch's caller is through. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
@@ -56,6 +56,7 @@ final class StreamedBatch implements OutcomeSink {
     private final Timer timer;
     private final Executor loop;
     private final long stallNanos;
+    private final long patienceNanos;
     private final Instant startedAt;
     private @Nullable BatchRun run;
     private Runnable onEnd = () -> {};
@@ -87,6 +88,7 @@ final class StreamedBatch implements OutcomeSink {
         this.answer = answer;
         this.feed = feed;
         this.stallNanos = stall.toNanos();
+        this.patienceNanos = Math.min(PATIENCE_NANOS, stallNanos / 2);
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.timer = timer;
@@ -178,7 +180,7 @@ final class StreamedBatch implements OutcomeSink {
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
         boolean isSending = !feed.isThrough();
-        boolean isReading = nanoClock.getAsLong() - takenAt < PATIENCE_NANOS;
+        boolean isReading = nanoClock.getAsLong() - takenAt < patienceNanos;
         if (waiting > MOST_LINES) {
             answer.spool(isSending && !isReading);
         } else if (waiting < MOST_LINES / 2) {
@@ -214,9 +216,9 @@ final class StreamedBatch implements OutcomeSink {
         }
     }
 
-    /** Looks every second whether the stream still moves. */
+    /** Looks every second, or twice in its patience, whether the stream still moves. */
     private void look() {
-        timer.after(LOOK_NANOS, () -> loop.execute(this::looked));
+        timer.after(Math.min(LOOK_NANOS, patienceNanos / 2), () -> loop.execute(this::looked));
     }
 
     private void looked() {
