@@ -9,7 +9,10 @@ import java.util.TreeSet;
 
 /** The headers that are passed on: those that concern one connection only stop here, as do the gateway's own. */
 final class EndToEnd {
-    /** RFC 9110, 7.6.1; {@code Host}, which is HubSpot's; and {@code Expect}, which is answered here. */
+    /**
+     * RFC 9110, 7.6.1; {@code Host}, which is HubSpot's; {@code Expect}, which is answered here; and the token with which
+     * a caller passes Cloud Run's own door (Cloud Run, <i>Authenticating service-to-service</i>).
+     */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "host",
@@ -22,6 +25,7 @@ final class EndToEnd {
             "transfer-encoding",
             "upgrade",
             "expect",
+            "x-serverless-authorization",
             Callers.ACCOUNT_HEADER.toLowerCase(Locale.ROOT));
 
     private EndToEnd() {}

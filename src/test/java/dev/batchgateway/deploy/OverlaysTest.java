@@ -284,11 +284,23 @@ class OverlaysTest {
                 "0",
                 template.at("metadata", "annotations", "autoscaling.knative.dev/min-scale")
                         .text());
-        long deadline = byDefault(GatewayConfig.Edge.class, "deadline").toSeconds();
-        assertEquals(deadline, template.at("spec", "timeoutSeconds").number());
-        assertEquals(
-                deadline, template.at("spec", "responseStartTimeoutSeconds").number());
+        long deadline = Duration.parse("PT"
+                        + environment(Overlay.KNATIVE.objects())
+                                .get("GATEWAY_EDGE_DEADLINE")
+                                .toUpperCase(Locale.ROOT))
+                .toSeconds();
+        int longest = template.at("spec", "timeoutSeconds").number();
+        assertEquals(longest, template.at("spec", "responseStartTimeoutSeconds").number());
+        assertTrue(
+                deadline + attemptTimeout().toSeconds() < longest,
+                "calls under way at the deadline are still heard out");
         assertEquals(1, template.at("spec", "containers", 0, "ports").elements().size(), "Knative takes one");
+        assertEquals(
+                template.at("spec", "containers", 0, "ports", 0, "containerPort")
+                        .number(),
+                template.at("spec", "containers", 0, "livenessProbe", "tcpSocket", "port")
+                        .number(),
+                "Knative sends probes of any other port to this one, too");
     }
 
     private static String upper(String camelCase) {

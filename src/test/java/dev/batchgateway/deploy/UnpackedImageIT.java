@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The image of what the last build made, as its Dockerfile lays it out, run without a container engine: by Bubblewrap, as
  * the user the image names, on a root that cannot be written to but for the spool. What the base image brings is taken
- * from this machine: for the JVM its system and a JDK 25, for the binary the C library and nothing else.
+ * from this machine: for the JVM its system and a JDK 25, for the binary the C library and zlib, which its Dockerfile copies.
  */
 class UnpackedImageIT {
     private static final int PATIENCE_SECONDS = 120;

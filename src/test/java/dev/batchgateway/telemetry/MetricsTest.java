@@ -44,10 +44,15 @@ class MetricsTest extends GatewayTest {
         List<String> lines = scrape().lines().toList();
 
         for (Metric metric : Metric.values()) {
-            String name = MetricTest.prometheusName(metric);
+            // OpenMetrics describes a counter without the ending that its series have.
+            String name = MetricTest.prometheusName(metric).replaceFirst("_total$", described(lines));
             assertTrue(lines.contains("# TYPE " + name + " " + MetricTest.prometheusType(metric)), name);
             assertTrue(lines.contains("# HELP " + name + " " + metric.meaning()), name);
         }
+    }
+
+    private static String described(List<String> lines) {
+        return lines.contains("# EOF") ? "" : "_total";
     }
 
     @Test
@@ -108,7 +113,7 @@ class MetricsTest extends GatewayTest {
         double refusedBefore = value("gateway_inputs_total", rejected);
         assertEquals(201, post(PATH, Batches.of(250, Batches::newContact)).status());
 
-        assertEquals(409, post(PATH, Batches.of(1, Batches::newContact)).status());
+        assertEquals(207, post(PATH, Batches.of(1, Batches::newContact)).status());
 
         assertEquals(before + 250, value("gateway_inputs_total", succeeded));
         assertEquals(refusedBefore + 1, value("gateway_inputs_total", rejected));
