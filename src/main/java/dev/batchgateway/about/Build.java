@@ -9,7 +9,8 @@ import java.util.Properties;
  * What was built.
  *
  * @param version as in the project's file
- * @param commit the commit it was built from, in hexadecimal; {@code unknown} where there was no git
+ * @param commit the commit it was built from, in hexadecimal, with {@code -dirty} behind it when files had been changed
+ *     since; {@code unknown} where there was no git
  */
 public record Build(String version, String commit) {
     private static final String FILE = "build.properties";
@@ -22,7 +23,9 @@ public record Build(String version, String commit) {
             }
             Properties properties = new Properties();
             properties.load(file);
-            return new Build(properties.getProperty("version"), properties.getProperty("commit"));
+            boolean isDirty = Boolean.parseBoolean(properties.getProperty("dirty"));
+            return new Build(
+                    properties.getProperty("version"), properties.getProperty("commit") + (isDirty ? "-dirty" : ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

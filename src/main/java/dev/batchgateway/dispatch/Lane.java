@@ -219,6 +219,9 @@ public final class Lane {
                 return;
             }
             leftAtOnce--;
+            if (isKept(now)) {
+                keptShare.tookKept(now);
+            }
             pace.take(now);
             if (sharedSide != null) {
                 sharedSide.take();
@@ -240,7 +243,13 @@ public final class Lane {
             Turns.Place<Turn> first = sharedSide.inHand() > 0 ? turns.next(true) : null;
             return first != null || sharedSide.inHand() <= 0 ? first : turns.next(false);
         }
-        return turns.next(pace.available(now) <= keptShare.kept(pace.ownPermits(), now));
+        return turns.next(isKept(now));
+    }
+
+    /** Whether what is left of the window is for those that had no turn; a store sees to that by itself. */
+    private boolean isKept(long now) {
+        boolean isOurs = sharedSide == null || !sharedSide.isBinding();
+        return isOurs && pace.available(now) <= keptShare.left(pace.ownPermits(), pace.windowNanos(), now);
     }
 
     /** Whether another gateway may have found the quota open again: the store is asked before anybody is turned away. */

@@ -90,8 +90,12 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 return;
             }
             if (!response.headWritten()) {
-                if (!response.headers().contains("Content-Length")) {
+                // The headers of the JAX-RS response come only with the head, which is too late to choose.
+                String length = request.getResponse().get().getHeaderString("Content-Length");
+                if (length == null) {
                     response.setChunked(true);
+                } else {
+                    response.putHeader("Content-Length", length);
                 }
             }
             if (first != null) {

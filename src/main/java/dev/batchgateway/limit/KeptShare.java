@@ -1,11 +1,14 @@
 package dev.batchgateway.limit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The share of a window that is kept for batches that have not had a turn: nothing while one batch is alone, a small
  * share while more than one has used the lane in the last minute. Without it, a batch that has just emptied the window
- * would make the next one wait until it is full again. Times are nanoseconds of one monotonic clock. Not thread-safe.
+ * would make the next one wait until it is full again. What is kept is kept for newcomers up to half of a window only: if
+ * they come faster than that, they take turns with the others, who would get nothing any more. Times are nanoseconds of one monotonic clock. Not thread-safe.
  */
 public final class KeptShare {
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
@@ -18,6 +21,8 @@ public final class KeptShare {
     private long otherUsedAt;
 
     private long latestUsedAt;
+    /** When permits were taken that were kept, in the last window. */
+    private final Deque<Long> taken = new ArrayDeque<>();
 
     /** @param share from 0 (nothing is ever kept) to less than 1 */
     public KeptShare(double share) {
@@ -42,6 +47,19 @@ public final class KeptShare {
     public int kept(int permits, long now) {
         boolean isShared = isSharedEver && now - otherUsedAt < REMEMBERED_NANOS;
         return isShared ? whenShared(permits) : 0;
+    }
+
+    /** A batch that had no turn before has got a permit that was kept for such. */
+    public void tookKept(long now) {
+        taken.add(now);
+    }
+
+    /** Permits kept now, unless newcomers have taken half of the window already. */
+    public int left(int permits, long windowNanos, long now) {
+        while (!taken.isEmpty() && now - taken.element() >= windowNanos) {
+            taken.remove();
+        }
+        return Math.max(0, Math.min(kept(permits, now), permits / 2 - taken.size()));
     }
 
     /** Permits kept of a window of so many while more than one batch uses it. */

@@ -18,7 +18,7 @@ class BuildTest {
 
     @Test
     void theCommitIsGitsOrSaidToBeUnknown() {
-        assertTrue(BUILD.commit().matches("[0-9a-f]{40}|unknown"), BUILD.commit());
+        assertTrue(BUILD.commit().matches("[0-9a-f]{40}(-dirty)?|unknown"), BUILD.commit());
     }
 
     /** The Jib profile and the images' labels name the version, too. */

@@ -286,7 +286,7 @@ class OverlaysTest {
                         .text());
         long deadline = Duration.parse("PT"
                         + environment(Overlay.KNATIVE.objects())
-                                .get("GATEWAY_EDGE_DEADLINE")
+                                .getOrDefault("GATEWAY_EDGE_DEADLINE", "")
                                 .toUpperCase(Locale.ROOT))
                 .toSeconds();
         int longest = template.at("spec", "timeoutSeconds").number();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.limit.Turns;
+import dev.batchgateway.testing.FakeHubSpot.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,28 @@ class FairnessTest {
         assertTrue(median.compareTo(Duration.ofSeconds(1)) < 0, () -> "median " + median + " of " + took);
         assertEquals(0, nest.hubSpot.throttled());
         assertEquals(60_000, large.result().outcomes().succeeded());
+    }
+
+    /** Twenty a second, more than the window lets through: without a bound they would take all of it. */
+    @Test
+    void newcomersThatComeFasterThanTheWindowLeaveAnEighthToALargeBatch() {
+        nest.hubSpot.permits(100);
+        Dispatching.Running large = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(60_000));
+        nest.pass(Duration.ofSeconds(20));
+        int before = nest.hubSpot.received().size();
+        for (int i = 0; i < 20 * 40; i++) {
+            nest.start(Operation.OBJECT_UPSERT, Batches.keyed(20));
+            nest.pass(Duration.ofMillis(50));
+        }
+
+        List<Received> since = nest.hubSpot.received();
+        since = since.subList(before, since.size());
+        long ofLarge = since.stream().filter(call -> call.names().size() == 100).count();
+        long all = since.size();
+
+        assertTrue(ofLarge * 8 >= all, () -> ofLarge + " calls of " + all);
+        assertTrue(ofLarge * 8 <= all * 7, () -> ofLarge + " calls of " + all);
+        assertTrue(!large.isOver(), "it had calls to make all the time");
     }
 
     @Test

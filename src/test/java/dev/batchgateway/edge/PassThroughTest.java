@@ -29,6 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassThroughTest extends GatewayTest {
     private static final int BIG = 5_000_003;
 
+    /** Both at once is what RFC 9112, 6.1 forbids, and what request smuggling is made of. */
+    @Test
+    void anAnswerWithALengthIsNotInChunks() {
+        GatewayAnswer answer = new RawRequest("GET", "/crm/v3/properties/contacts")
+                .with("Authorization", token)
+                .send();
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals(String.valueOf(answer.body().length()), answer.header("Content-Length"));
+        assertEquals("", answer.header("Transfer-Encoding"));
+    }
+
     @Test
     void aRecordIsReadWithItsQuery() {
         String id = simulator.addRecord("contacts", Map.of("email", "a@example.com"));

@@ -46,6 +46,25 @@ class KeptShareTest {
     }
 
     @Test
+    void newcomersGetNoMoreThanHalfOfAWindowBeforeTheOthers() {
+        long window = 10 * SECOND;
+        share.used(7, 0);
+        share.used(8, 0);
+        for (int i = 0; i < 90; i++) {
+            share.tookKept(i);
+        }
+        assertEquals(5, share.left(190, window, SECOND));
+
+        for (int i = 0; i < 5; i++) {
+            share.tookKept(SECOND);
+        }
+        assertEquals(0, share.left(190, window, SECOND));
+        assertEquals(0, share.left(190, window, window - 1));
+
+        assertEquals(10, share.left(190, window, window + SECOND));
+    }
+
+    @Test
     void somethingIsAlwaysLeftToEverybody() {
         share.used(7, 0);
         share.used(8, 0);
