@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * is used up, and each exchange tells of two calls that have ended and asks for more. {@code RedisExchanges 20000}
  */
 public final class RedisExchanges {
+    /** For one exchange: a Redis that has gone away must not keep the program. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int PERMITS = 190;
     private static final long WINDOW = Duration.ofSeconds(10).toNanos();
     /** On their way back already, or more permits would be out than there are. */
@@ -86,7 +89,7 @@ public final class RedisExchanges {
             past.add(WINDOW * i / PERMITS);
         }
         for (SharedBudget budget : budgets) {
-            take(budget.exchange(report(past, true)).await().indefinitely());
+            take(budget.exchange(report(past, true)).await().atMost(PATIENCE));
         }
     }
 
@@ -95,7 +98,7 @@ public final class RedisExchanges {
         Report report = report(ENDED, false);
         for (int i = 0; i < exchanges; i++) {
             long began = System.nanoTime();
-            take(budgets.get(i % budgets.size()).exchange(report).await().indefinitely());
+            take(budgets.get(i % budgets.size()).exchange(report).await().atMost(PATIENCE));
             nanos[i] = System.nanoTime() - began;
         }
         Arrays.sort(nanos);
