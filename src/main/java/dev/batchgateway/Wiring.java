@@ -212,7 +212,7 @@ public final class Wiring {
                 config.dispatch().maxIsolationCalls(),
                 config.dispatch().late().toNanos(),
                 config.edge().linger().toNanos());
-        HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK);
+        HubSpotClient client = new HubSpotClient(api, hubSpot, CLOCK, timer);
         DecisionTable table = new DecisionTable(
                 config.dispatch().maxAttempts(),
                 backoff,

@@ -1,5 +1,6 @@
 package dev.batchgateway.hubspot;
 
+import dev.batchgateway.dispatch.Timer;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * SmallRye Fault Tolerance around the raw exchange. The circuit breaker counts only failures to reach HubSpot, which
  * concern everybody; what HubSpot answers, to whichever account, never opens it. The bulkhead is as large as the
- * connection pool, so that it refuses only if the lanes' own bound has failed. The time-out is a backstop a little
- * above the HTTP client's own. Fault Tolerance only ends the waiting; what was waited for is ended here: an exchange
- * under way is cancelled, so that its place is free again, and one that still stood in the bulkhead's queue is not sent
- * long after it was given up.
+ * connection pool, so that it refuses only if the lanes' own bound has failed.
+ *
+ * <p>Behind the HTTP client's own time-out stands a backstop a little above it. It is no strategy of Fault Tolerance's:
+ * that one's timer is a thread, woken for each call and again for its end, which cost a fifteenth of all CPU time; and
+ * it would only end the waiting. Here what was waited for ends, too: an exchange under way is cancelled, so that its
+ * place is free again, and one that still stood in the bulkhead's queue is not sent long after it was given up.
  */
 final class ExchangeGuard {
     static final int CALLS_LOOKED_AT = 20;
@@ -30,10 +33,12 @@ final class ExchangeGuard {
     private static final Duration ABOVE_CLIENT = Duration.ofSeconds(5);
 
     private final TypedGuard<Uni<RestResponse<byte[]>>> guard;
+    private final Duration backstop;
+    private final Timer timer;
 
-    static ExchangeGuard of(HubSpotConfig config) {
+    static ExchangeGuard of(HubSpotConfig config, Timer timer) {
         return new ExchangeGuard(
-                config.maxConnections(), OPEN_FOR, config.attemptTimeout().plus(ABOVE_CLIENT));
+                config.maxConnections(), OPEN_FOR, config.attemptTimeout().plus(ABOVE_CLIENT), timer);
     }
 
     /**
@@ -41,7 +46,9 @@ final class ExchangeGuard {
      * @param openFor how long the circuit breaker refuses all exchanges once it is open
      * @param backstop longest time an exchange is waited for
      */
-    ExchangeGuard(int connections, Duration openFor, Duration backstop) {
+    ExchangeGuard(int connections, Duration openFor, Duration backstop, Timer timer) {
+        this.backstop = backstop;
+        this.timer = timer;
         this.guard = TypedGuard.create(new TypeLiteral<Uni<RestResponse<byte[]>>>() {})
                 .withCircuitBreaker()
                 .requestVolumeThreshold(CALLS_LOOKED_AT)
@@ -53,17 +60,25 @@ final class ExchangeGuard {
                 .limit(connections)
                 .queueSize(connections)
                 .done()
-                .withTimeout()
-                .duration(backstop.toMillis(), ChronoUnit.MILLIS)
-                .done()
                 .build();
     }
 
     /** One exchange under guard; to be subscribed to once. */
     @CheckReturnValue
     Uni<RestResponse<byte[]>> around(Supplier<Uni<RestResponse<byte[]>>> exchange) {
-        Turn turn = new Turn(exchange);
-        return guard.get(turn::begin).onFailure(TimeoutException.class).transform(turn::giveUp);
+        return Uni.createFrom().emitter(emitter -> {
+            Turn turn = new Turn(exchange);
+            Timer.Scheduled end = timer.after(backstop.toNanos(), () -> emitter.fail(turn.giveUp(late())));
+            Cancellable guarded = guard.get(turn::begin).subscribe().with(emitter::complete, emitter::fail);
+            emitter.onTermination(() -> {
+                end.cancel();
+                guarded.cancel();
+            });
+        });
+    }
+
+    private TimeoutException late() {
+        return new TimeoutException("Nothing was heard within " + backstop.toMillis() + " ms");
     }
 
     /** One exchange: begins once or never, and is cancelled when nobody waits for it any more. */

@@ -6,6 +6,7 @@ import dev.batchgateway.dispatch.Call;
 import dev.batchgateway.dispatch.CallSender;
 import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +29,12 @@ public final class HubSpotClient implements CallSender {
      * @param api the REST client
      * @param config where HubSpot is
      * @param clock a monotonic clock, in nanoseconds
+     * @param timer for calls that never end
      */
-    public HubSpotClient(HubSpotApi api, HubSpotConfig config, LongSupplier clock) {
+    public HubSpotClient(HubSpotApi api, HubSpotConfig config, LongSupplier clock, Timer timer) {
         this.api = api;
         this.config = config;
-        this.guard = ExchangeGuard.of(config);
+        this.guard = ExchangeGuard.of(config, timer);
         this.clock = clock;
     }
 

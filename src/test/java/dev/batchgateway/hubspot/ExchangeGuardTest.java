@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.Timer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
+import jakarta.inject.Inject;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -49,9 +51,12 @@ class ExchangeGuardTest {
 
     private final AtomicInteger made = new AtomicInteger();
 
+    @Inject
+    Timer timer;
+
     @Test
     void whenMostCallsReachNobodyTheNextIsRefusedWithoutBeingMade() {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         open(guard);
 
         Throwable refusal = failure(guard, this::answer);
@@ -64,7 +69,7 @@ class ExchangeGuardTest {
 
     @Test
     void oneCallThatIsAnsweredMoreKeepsItClosed() {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         repeat(LOOKED_AT - FAILED + 1, () -> status(guard, this::answer));
         repeat(FAILED - 1, () -> failure(guard, () -> fails(new ConnectException("refused"))));
 
@@ -73,7 +78,7 @@ class ExchangeGuardTest {
 
     @Test
     void fewerCallsThanAreLookedAtNeverOpenIt() {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         repeat(LOOKED_AT - 1, () -> failure(guard, () -> fails(new UnknownHostException("nowhere"))));
 
         assertEquals(200, status(guard, this::answer));
@@ -82,7 +87,7 @@ class ExchangeGuardTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 423, 429, 477, 500, 502, 503, 504, 521, 523, 524})
     void noAnswerOfHubSpotOpensIt(int status) {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         repeat(2 * LOOKED_AT, () -> assertEquals(status, status(guard, () -> answers(status))));
 
         assertEquals(200, status(guard, this::answer));
@@ -91,7 +96,7 @@ class ExchangeGuardTest {
     @ParameterizedTest
     @MethodSource("noFailuresToReachHubSpot")
     void noOtherFailureOpensIt(Exception failure) {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         repeat(2 * LOOKED_AT, () -> failure(guard, () -> fails(failure)));
 
         assertEquals(200, status(guard, this::answer));
@@ -107,7 +112,7 @@ class ExchangeGuardTest {
 
     @Test
     void itsOwnTimeOutsDoNotOpenIt() {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, Duration.ofMillis(1));
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, Duration.ofMillis(1), timer);
         repeat(2 * LOOKED_AT, () -> {
             Throwable failure = failure(guard, () -> Uni.createFrom().nothing());
             assertFalse(failure instanceof CircuitBreakerOpenException, failure::toString);
@@ -116,7 +121,7 @@ class ExchangeGuardTest {
 
     @Test
     void afterItsDelayItLetsOneCallThroughAndClosesAgain() throws InterruptedException {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, SHORT, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, SHORT, LONG, timer);
         open(guard);
 
         awaitStatus(guard);
@@ -129,7 +134,7 @@ class ExchangeGuardTest {
     /** One that had closed would let the next {@link ExchangeGuard#CALLS_LOOKED_AT} through one after the other. */
     @Test
     void aCallLetThroughThatReachesNobodyOpensItAgain() throws InterruptedException {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, SHORT, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, SHORT, LONG, timer);
         open(guard);
         int tried = 0;
 
@@ -146,7 +151,7 @@ class ExchangeGuardTest {
 
     @Test
     void callsAboveConnectionsAndQueueAreRefusedUnsent() {
-        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
         List<CompletableFuture<RestResponse<byte[]>>> ends = new ArrayList<>();
         List<CompletableFuture<RestResponse<byte[]>>> calls = new ArrayList<>();
         for (int i = 0; i < 2 * CONNECTIONS; i++) {
@@ -170,7 +175,7 @@ class ExchangeGuardTest {
 
     @Test
     void refusalsOfAFullBulkheadDoNotOpenTheBreaker() {
-        ExchangeGuard guard = new ExchangeGuard(1, LONG, LONG);
+        ExchangeGuard guard = new ExchangeGuard(1, LONG, LONG, timer);
         CompletableFuture<RestResponse<byte[]>> end = new CompletableFuture<>();
         CompletableFuture<RestResponse<byte[]>> first =
                 start(guard, () -> Uni.createFrom().completionStage(end));
@@ -186,7 +191,7 @@ class ExchangeGuardTest {
 
     @Test
     void aCallThatNeverEndsIsNoAnswerAfterTheBackstopAndFreesItsPlace() throws InterruptedException {
-        ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP);
+        ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP, timer);
         AtomicInteger cancelled = new AtomicInteger();
 
         Throwable failure = failure(guard, () -> Uni.createFrom()
@@ -202,7 +207,7 @@ class ExchangeGuardTest {
 
     @Test
     void aCallThatFoundNoPlaceInTimeIsUnsentAndIsNotMadeAfterwards() throws InterruptedException {
-        ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP);
+        ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP, timer);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch secondIsOver = new CountDownLatch(1);
         CompletableFuture<RestResponse<byte[]>> first = guard.around(() -> {

@@ -13,6 +13,7 @@ import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Call;
 import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
@@ -21,6 +22,7 @@ import dev.batchgateway.testing.SimulatorResource;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One attempt over real HTTP: whatever happens on the wire, a reply comes back, and it is the right one. */
 @QuarkusTest
 class HubSpotClientTest extends GatewayTest {
+    @Inject
+    Timer timer;
+
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -221,7 +226,7 @@ class HubSpotClientTest extends GatewayTest {
         Target target =
                 new Target(Operation.OBJECT_CREATE, "/crm/v3/objects/contacts/batch/create", "a=%2C", "contacts");
         byte[] body = Batches.of(2, Batches::newContact).getBytes(StandardCharsets.UTF_8);
-        return new HubSpotClient(api, config, System::nanoTime)
+        return new HubSpotClient(api, config, System::nanoTime, timer)
                 .send(new Call(target, token, body))
                 .await()
                 .atMost(LONG);
