@@ -145,6 +145,13 @@ public interface GatewayConfig {
         /** Whether every HubSpot path that is no batch is forwarded as one call; otherwise it is answered with 404. */
         @WithDefault("true")
         boolean passThrough();
+
+        /**
+         * Whether Swagger UI shows the interface at {@code /q/swagger-ui} on the callers' port; in dev mode it does. The
+         * description itself is always at {@code /q/openapi}.
+         */
+        @WithDefault("false")
+        boolean swaggerUi();
     }
 
     /** What bounds the calls to HubSpot. */

@@ -22,6 +22,7 @@ import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
+import dev.batchgateway.openapi.ApiPages;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.room.Room;
@@ -43,6 +44,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -266,6 +268,10 @@ public final class Wiring {
     /** In dev mode the event loops outlive the program. */
     void ending(@Observes ShutdownEvent event, SlowSenders slowSenders) {
         slowSenders.stop();
+    }
+
+    void describing(@Observes Router router) {
+        new ApiPages(config.edge().swaggerUi()).on(router);
     }
 
     @Produces

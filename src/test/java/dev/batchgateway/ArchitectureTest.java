@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("batch", Set.of("json")),
             Map.entry("limit", Set.of()),
             Map.entry("json", Set.of()),
+            Map.entry("openapi", Set.of()),
             Map.entry("room", Set.of()),
             Map.entry("spool", Set.of()),
             Map.entry("simulator", Set.of()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import io.quarkus.test.junit.QuarkusTest;
@@ -103,6 +104,8 @@ class MutatedBodiesTest extends GatewayTest {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        return GatewayAnswer.of(client.send(request, BodyHandlers.ofByteArray()));
+        GatewayAnswer answer = GatewayAnswer.of(client.send(request, BodyHandlers.ofByteArray()));
+        DescribedAnswers.served().check("POST", path, answer);
+        return answer;
     }
 }

@@ -3,6 +3,7 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.testing.ApiExamples;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
@@ -72,6 +73,7 @@ class SmallGatewayTest extends GatewayTest {
         assertEquals("error", answer.text("status"));
         assertEquals("OBJECT_NOT_FOUND", answer.text("category"));
         assertEquals(List.of(), simulator.calls());
+        ApiExamples.assertShown("notPassedOn", answer);
     }
 
     private void assertTooLarge(GatewayAnswer answer, String bound, int most) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.UnreachableHubSpot;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +49,8 @@ class UnreachableHubSpotTest {
     }
 
     private static RequestSpecification caller() {
-        return given().header("Authorization", "Bearer unreachable").contentType(ContentType.JSON);
+        return given().filter(DescribedAnswers.served())
+                .header("Authorization", "Bearer unreachable")
+                .contentType(ContentType.JSON);
     }
 }

@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.batchgateway.testing.ApiExamples;
 import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.UntrustedHubSpot;
 import io.quarkus.test.common.WithTestResource;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class UntrustedHubSpotTest {
     @Test
     void aBatchIsUnsentAsAWholeAtOnce() {
-        GatewayAnswer answer = GatewayAnswer.of(given().header("Authorization", "Bearer untrusted")
+        GatewayAnswer answer = GatewayAnswer.of(given().filter(DescribedAnswers.served())
+                .header("Authorization", "Bearer untrusted")
                 .contentType(ContentType.JSON)
                 .body(Batches.of(3, Batches::newContact))
                 .post("/crm/v3/objects/contacts/batch/create"));
@@ -31,5 +34,6 @@ class UntrustedHubSpotTest {
         assertEquals("", answer.header("X-Should-Retry"));
         assertEquals(3, answer.count("Unsent"));
         assertEquals(1, answer.count("Calls"));
+        ApiExamples.assertShown("untrusted", answer);
     }
 }

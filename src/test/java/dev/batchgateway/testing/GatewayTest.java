@@ -41,6 +41,7 @@ public abstract class GatewayTest {
     /** The same with that {@code Authorization}. */
     protected static RequestSpecification caller(String authorization) {
         return given().urlEncodingEnabled(false)
+                .filter(DescribedAnswers.served())
                 .header("Authorization", authorization)
                 .contentType(ContentType.JSON);
     }

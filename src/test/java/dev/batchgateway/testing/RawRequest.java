@@ -21,7 +21,8 @@ public final class RawRequest {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
 
-    private final String line;
+    private final String method;
+    private final String target;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private byte[] body = {};
     private int pieces;
@@ -29,7 +30,8 @@ public final class RawRequest {
 
     /** A request whose target goes out exactly as given. */
     public RawRequest(String method, String target) {
-        this.line = method + " " + target + " HTTP/1.1";
+        this.method = method;
+        this.target = target;
         headers.put("Host", "gateway");
         headers.put("Connection", "close");
     }
@@ -70,7 +72,7 @@ public final class RawRequest {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             write(socket.getOutputStream());
-            return read(socket.getInputStream());
+            return checked(read(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,10 +94,15 @@ public final class RawRequest {
                 throw new AssertionError("Instead of 100 came " + first);
             }
             socket.getOutputStream().write(body);
-            return read(socket.getInputStream());
+            return checked(read(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private GatewayAnswer checked(GatewayAnswer answer) {
+        DescribedAnswers.served().check(method, target, answer);
+        return answer;
     }
 
     private void write(OutputStream out) throws IOException {
@@ -116,7 +123,7 @@ public final class RawRequest {
         if (chunkSize == 0 && body.length > 0) {
             headers.putIfAbsent("Content-Length", String.valueOf(body.length));
         }
-        StringBuilder head = new StringBuilder(line).append("\r\n");
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

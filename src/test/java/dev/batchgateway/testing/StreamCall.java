@@ -20,14 +20,17 @@ public final class StreamCall implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
+    private final String path;
     private final InputStream in;
     private final ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     private byte[] piece = {};
     private int pieceAt;
+    private final DescribedAnswers.Lines described = DescribedAnswers.served().lines();
     private @Nullable String head;
 
-    private StreamCall(Socket socket) throws IOException {
+    private StreamCall(Socket socket, String path) throws IOException {
         this.socket = socket;
+        this.path = path;
         this.in = new BufferedInputStream(socket.getInputStream(), 8_192);
     }
 
@@ -44,7 +47,7 @@ public final class StreamCall implements AutoCloseable {
                     + "Transfer-Encoding: chunked\r\n"
                     + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            return new StreamCall(socket);
+            return new StreamCall(socket, path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,6 +95,7 @@ public final class StreamCall implements AutoCloseable {
                 text.append(line).append('\n');
             }
             head = text.toString().toLowerCase(Locale.ROOT);
+            described.head(path, head);
         }
         return head;
     }
@@ -100,12 +104,17 @@ public final class StreamCall implements AutoCloseable {
     public @Nullable JsonObject next() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = body(); next != '\n'; next = body()) {
-            if (next < 0) {
-                return line.size() == 0 ? null : new JsonObject(line.toString(StandardCharsets.UTF_8));
+            if (next < 0 && line.size() == 0) {
+                described.end();
+                return null;
+            } else if (next < 0) {
+                throw new AssertionError("A line without an end: " + line.toString(StandardCharsets.UTF_8));
             }
             line.write(next);
         }
-        return new JsonObject(line.toString(StandardCharsets.UTF_8));
+        String text = line.toString(StandardCharsets.UTF_8);
+        described.next(text);
+        return new JsonObject(text);
     }
 
     /** All lines that are left. */
