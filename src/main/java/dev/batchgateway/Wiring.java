@@ -14,6 +14,7 @@ import dev.batchgateway.edge.BatchEndpoint;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
+import dev.batchgateway.edge.RequestIds;
 import dev.batchgateway.edge.Runs;
 import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
@@ -226,7 +227,11 @@ public final class Wiring {
     @Produces
     @Singleton
     EdgeErrors edgeErrors() {
-        return new EdgeErrors(() -> UUID.randomUUID().toString());
+        return new EdgeErrors(Wiring::newId);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 
     @Produces
@@ -259,6 +264,7 @@ public final class Wiring {
     /** Before every other filter: a request that another one answers has come in time, too. */
     void filtering(@Observes Filters filters, SlowSenders slowSenders) {
         filters.register(slowSenders, Integer.MAX_VALUE);
+        filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 1);
     }
 
     void watching(@Observes StartupEvent event, SlowSenders slowSenders) {

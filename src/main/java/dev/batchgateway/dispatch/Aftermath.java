@@ -100,6 +100,9 @@ final class Aftermath {
         Decision decision = parts.table().decide(kind, request.target().operation(), attempts, anySuccess, now);
         Leg tried = leg.with(kind.leavesDoubt() ? attempts.withDoubt(exchange.sentNanos()) : attempts);
         Reply reply = exchange.reply();
+        if (reply instanceof Reply.Refused refused) {
+            spans.refused(refused.error());
+        }
         if (decision instanceof Decision.SendAgain again) {
             parts.watch().backsOff(kind, delay(again, reply));
         }

@@ -42,6 +42,9 @@ import java.util.function.LongSupplier;
  * read.
  */
 public final class BatchEndpoint {
+    /** The status of every answer in lines. */
+    private static final int STREAMED = 200;
+
     private final Dispatcher dispatcher;
     private final EdgeConfig config;
     private final BatchAnswer answers;
@@ -88,6 +91,8 @@ public final class BatchEndpoint {
             Caller caller,
             Preferences preferences,
             Share share,
+            String requestId,
+            String form,
             Context loop,
             Runnable leave,
             Instant requestedAt,
@@ -134,6 +139,8 @@ public final class BatchEndpoint {
                 caller,
                 preferences,
                 share,
+                RequestIds.of(routing),
+                (comesInLines ? "lines/" : "json/") + (goesInLines ? "lines" : "json"),
                 Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
                 leave,
                 clock.instant(),
@@ -189,14 +196,13 @@ public final class BatchEndpoint {
             run.result()
                     .onTermination()
                     .invoke(() -> runs.ended(stop))
-                    .map(result -> answers.of(
-                            result,
-                            store,
-                            inputAt,
-                            head.preferences,
-                            head.requestedAt,
-                            clock.instant(),
-                            nanoClock.getAsLong() - head.startedNanos))
+                    .map(result -> {
+                        long took = nanoClock.getAsLong() - head.startedNanos;
+                        Response whole = answers.of(
+                                result, store, inputAt, head.preferences, head.requestedAt, clock.instant(), took);
+                        BatchLog.ended(head.requestId, result, head.form, whole.getStatus(), took);
+                        return whole;
+                    })
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
         });
@@ -252,10 +258,14 @@ public final class BatchEndpoint {
         Timer.Scheduled end =
                 wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
         runs.started(stop);
-        stream.start(run, () -> {
+        stream.start(run, result -> {
             end.cancel();
             runs.ended(stop);
             head.leave.run();
+            if (result != null) {
+                long took = nanoClock.getAsLong() - head.startedNanos;
+                BatchLog.ended(head.requestId, result, head.form, STREAMED, took);
+            }
         });
         Response.ResponseBuilder response = Response.ok(
                         new Streamed(Multi.createFrom().publisher(new PulledPieces(answer)), false))

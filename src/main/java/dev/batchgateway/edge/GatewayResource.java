@@ -93,7 +93,10 @@ public final class GatewayResource {
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
-        return batches.serve(context, target);
+        return Uni.createFrom()
+                .deferred(() -> batches.serve(context, target))
+                .onFailure()
+                .invoke(failure -> BatchLog.refused(RequestIds.of(context), target, failure));
     }
 
     /** As it stands on the request line: nothing is decoded or resolved. */

@@ -219,7 +219,11 @@ public final class PassThrough {
     private static Response answer(HttpClientResponse in, Context loop) {
         Response.ResponseBuilder response = Response.status(in.statusCode());
         for (Map.Entry<String, String> header : EndToEnd.of(in.headers())) {
-            response.header(header.getKey(), header.getValue());
+            // The request's own id is in the answer already; HubSpot's has a header of its own
+            // (X-HubSpot-Correlation-Id).
+            if (!header.getKey().equalsIgnoreCase(RequestIds.HEADER)) {
+                response.header(header.getKey(), header.getValue());
+            }
         }
         if (in.statusCode() == 204 || in.statusCode() == 304) {
             // No body, and so no media type of ours either.

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class StreamedBatch implements OutcomeSink {
     private final long patienceNanos;
     private final Instant startedAt;
     private @Nullable BatchRun run;
-    private Runnable onEnd = () -> {};
+    private Consumer<@Nullable BatchResult> onEnd = result -> {};
     private boolean isHeld;
     private boolean isCutShort;
     private boolean waitsForDisk;
@@ -100,8 +101,10 @@ final class StreamedBatch implements OutcomeSink {
         this.arrivedAt = now;
     }
 
-    /** Starts {@code run}, whose outcomes come here. {@code whenOver} runs once, when it has ended. */
-    void start(BatchRun newRun, Runnable whenOver) {
+    /**
+     * Starts {@code run}, whose outcomes come here. {@code whenOver} is told once, when it has ended, how; null for a bug.
+     */
+    void start(BatchRun newRun, Consumer<@Nullable BatchResult> whenOver) {
         run = newRun;
         onEnd = whenOver;
         answer.onTaken(this::taken);
@@ -247,7 +250,7 @@ final class StreamedBatch implements OutcomeSink {
         hasEnded = true;
         startsToWait(nanoClock.getAsLong());
         answer.end(summary(result).getBytes(StandardCharsets.UTF_8));
-        onEnd.run();
+        onEnd.accept(result);
     }
 
     /** A bug: a stream without its summary was cut, and the caller knows. */
@@ -255,7 +258,7 @@ final class StreamedBatch implements OutcomeSink {
         hasEnded = true;
         feed.stop();
         answer.fail(bug);
-        onEnd.run();
+        onEnd.accept(null);
     }
 
     private String summary(BatchResult result) {

@@ -9,6 +9,7 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.UnreachableHubSpot;
+import dev.batchgateway.testing.UsedTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -50,7 +51,7 @@ class UnreachableHubSpotTest {
 
     private static RequestSpecification caller() {
         return given().filter(DescribedAnswers.served())
-                .header("Authorization", "Bearer unreachable")
+                .header("Authorization", UsedTokens.used("Bearer unreachable"))
                 .contentType(ContentType.JSON);
     }
 }

@@ -9,6 +9,7 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.UntrustedHubSpot;
+import dev.batchgateway.testing.UsedTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -21,7 +22,7 @@ class UntrustedHubSpotTest {
     @Test
     void aBatchIsUnsentAsAWholeAtOnce() {
         GatewayAnswer answer = GatewayAnswer.of(given().filter(DescribedAnswers.served())
-                .header("Authorization", "Bearer untrusted")
+                .header("Authorization", UsedTokens.used("Bearer untrusted"))
                 .contentType(ContentType.JSON)
                 .body(Batches.of(3, Batches::newContact))
                 .post("/crm/v3/objects/contacts/batch/create"));

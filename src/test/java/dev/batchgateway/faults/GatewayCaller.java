@@ -1,5 +1,6 @@
 package dev.batchgateway.faults;
 
+import dev.batchgateway.testing.UsedTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ public final class GatewayCaller {
     /** Calls the gateway at that address, with that {@code Authorization} header. */
     public GatewayCaller(URI gateway, String authorization) {
         this.gateway = gateway;
-        this.authorization = authorization;
+        this.authorization = UsedTokens.used(authorization);
     }
 
     /** Sends a batch and waits for its answer; {@code headers} are names and values in turn. */

@@ -1,5 +1,6 @@
 package dev.batchgateway.testing;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,9 @@ import java.util.regex.Pattern;
 /** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Path BUILD = Path.of("target");
-    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://(\\S*):(\\d+)");
-    private static final Pattern MANAGEMENT = Pattern.compile("Management interface listening on http://(\\S*):(\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://([^\\s\"]*):(\\d+)");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on http://([^\\s\"]*):(\\d+)");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -151,6 +154,9 @@ public final class GatewayProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        assertFalse(
+                new LogWatch(UsedTokens.all(), new ArrayDeque<>()).holds(log()),
+                () -> "A token or a value is in the log:\n" + log());
         try {
             Files.delete(log);
         } catch (IOException e) {

@@ -26,7 +26,7 @@ public abstract class GatewayTest {
     protected final SimulatorControl simulator = SimulatorResource.control();
 
     /** The {@code Authorization} header of this test. */
-    protected final String token = "Bearer test-" + TOKENS.incrementAndGet() + "-" + System.nanoTime();
+    protected final String token = UsedTokens.used("Bearer test-" + TOKENS.incrementAndGet() + "-" + System.nanoTime());
 
     @BeforeEach
     void simulatorForgets() {
@@ -42,7 +42,7 @@ public abstract class GatewayTest {
     protected static RequestSpecification caller(String authorization) {
         return given().urlEncodingEnabled(false)
                 .filter(DescribedAnswers.served())
-                .header("Authorization", authorization)
+                .header("Authorization", UsedTokens.used(authorization))
                 .contentType(ContentType.JSON);
     }
 

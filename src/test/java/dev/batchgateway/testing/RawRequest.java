@@ -38,6 +38,9 @@ public final class RawRequest {
 
     /** Adds or replaces a header. */
     public RawRequest with(String name, String value) {
+        if (name.equalsIgnoreCase("Authorization")) {
+            UsedTokens.used(value);
+        }
         headers.put(name, value);
         return this;
     }

@@ -42,10 +42,11 @@ public final class StreamCall implements AutoCloseable {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
-            String head = "POST " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + authorization
-                    + "\r\nContent-Type: application/x-ndjson\r\nAccept: application/x-ndjson\r\n"
-                    + "Transfer-Encoding: chunked\r\n"
-                    + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
+            String head =
+                    "POST " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + UsedTokens.used(authorization)
+                            + "\r\nContent-Type: application/x-ndjson\r\nAccept: application/x-ndjson\r\n"
+                            + "Transfer-Encoding: chunked\r\n"
+                            + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             return new StreamCall(socket, path);
         } catch (IOException e) {
