@@ -29,6 +29,9 @@ public final class AnswerStore implements OutcomeSink {
     /** About what one error costs that is kept for those that may follow. */
     private static final long KEPT_ERROR_BYTES = 1_500;
 
+    /** What an empty one costs, with all that belongs to it. */
+    private static final long LEAST_HELD = 2_048;
+
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
 
     private final Operation operation;
@@ -104,7 +107,9 @@ public final class AnswerStore implements OutcomeSink {
             putError(position, ErrorEntry.of(position, input.get(), outcome));
             keep(position, outcome);
         }
-        firstUnsent = position == 0 && outcome instanceof Outcome.Unsent unsent ? unsent.reason() : firstUnsent;
+        if (position == 0) {
+            firstUnsent = outcome instanceof Outcome.Unsent notSent ? notSent.reason() : null;
+        }
         lookForRoom();
     }
 
@@ -124,6 +129,22 @@ public final class AnswerStore implements OutcomeSink {
             missing.set(position);
         }
         lookForRoom();
+    }
+
+    /** The input at {@code position}, which ended without a result, is open again. */
+    public void reopen(int position) {
+        errors.put(position, 0, 0);
+        kept.remove(position);
+    }
+
+    /** Whether nothing has been put in yet. */
+    public boolean isEmpty() {
+        return bytes.end() == 0 && results.isEmpty() && errors.isEmpty() && missing.isEmpty();
+    }
+
+    /** About what it holds, in memory or on disk, in bytes. */
+    public long bytesHeld() {
+        return LEAST_HELD + Math.max(share.bytes(), bytes.end()) + results.bytesHeld() + errors.bytesHeld();
     }
 
     /** Why the first input was not sent; null when it was. */

@@ -44,6 +44,15 @@ final class Ranges {
         return lengths.length == 0 ? 0 : lengths[position];
     }
 
+    boolean isEmpty() {
+        return lengths.length == 0;
+    }
+
+    /** What it costs, in bytes, with the little that is known of each position elsewhere. */
+    long bytesHeld() {
+        return positions + (long) lengths.length * (Long.BYTES + Integer.BYTES);
+    }
+
     /** Where they are; the number of one that is marked. */
     long at(int position) {
         return places[position];

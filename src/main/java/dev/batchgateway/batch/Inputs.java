@@ -2,6 +2,7 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,16 @@ public final class Inputs {
     /** Reads them from the beginning. */
     public InputSource source() {
         return new WholeBatch(this);
+    }
+
+    /**
+     * Reads those that an earlier run of the same batch has left.
+     *
+     * @param earlier the account of that run, which had the same inputs and has ended
+     * @param open the positions that are open again, of those that are {@linkplain Outcomes#sendable sendable}
+     */
+    public InputSource rest(Outcomes earlier, BitSet open) {
+        return new RestOfBatch(this, earlier, open);
     }
 
     @Nullable

@@ -1,20 +1,31 @@
 package dev.batchgateway.batch;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The account of a batch that is there as a whole: one byte an input, so that followers can end as their leaders did. */
 final class KeptOutcomes extends Outcomes {
     private final Inputs inputs;
     private final InputReader reader;
     private final byte[] kinds;
+    /** Those an earlier run has settled; the others are this one's. Null when there was none. */
+    private final @Nullable BitSet settledBefore;
 
     KeptOutcomes(Inputs inputs, InputReader reader, OutcomeSink sink) {
+        this(inputs, reader, sink, new byte[inputs.size()], null);
+    }
+
+    /** @param kinds of each input how it has ended; 0 for one that is open */
+    private KeptOutcomes(
+            Inputs inputs, InputReader reader, OutcomeSink sink, byte[] kinds, @Nullable BitSet settledBefore) {
         super(sink);
         this.inputs = inputs;
         this.reader = reader;
-        this.kinds = new byte[inputs.size()];
+        this.kinds = kinds;
+        this.settledBefore = settledBefore;
     }
 
     @Override
@@ -59,6 +70,50 @@ final class KeptOutcomes extends Outcomes {
     @Override
     public int inputs() {
         return kinds.length;
+    }
+
+    @Override
+    public BitSet sendable(boolean withUnconfirmed) {
+        BitSet sendable = new BitSet(kinds.length);
+        for (int position = 0; position < kinds.length; position++) {
+            sendable.set(position, isSendable(kinds[position], withUnconfirmed));
+        }
+        return sendable;
+    }
+
+    @Override
+    public Outcomes withoutInputs(Operation operation) {
+        InputReader noReader = new InputReader(operation, Envelope.none(operation));
+        return counted(new KeptOutcomes(new Inputs(), noReader, sink(), kinds, settledBefore));
+    }
+
+    @Override
+    public Outcomes ofThisRun() {
+        if (settledBefore == null) {
+            return this;
+        }
+        KeptOutcomes own = new KeptOutcomes(inputs, reader, sink(), kinds.clone(), null);
+        settledBefore.stream().forEach(position -> own.kinds[position] = 0);
+        return counted(own);
+    }
+
+    @Override
+    Outcomes goOn(Inputs sameInputs, InputReader newReader, OutcomeSink sink, BitSet open) {
+        BitSet settled = new BitSet(kinds.length);
+        settled.set(0, kinds.length);
+        settled.andNot(open);
+        KeptOutcomes next = new KeptOutcomes(sameInputs, newReader, sink, kinds.clone(), settled);
+        open.stream().forEach(position -> next.kinds[position] = 0);
+        return counted(next);
+    }
+
+    private static KeptOutcomes counted(KeptOutcomes outcomes) {
+        for (byte kind : outcomes.kinds) {
+            if (kind != 0) {
+                outcomes.count(kind);
+            }
+        }
+        return outcomes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.batchgateway.batch;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
     private static final int UNSENT = 4;
     private static final int UNPAIRED = 8;
     private static final int NOTED = 16;
+    private static final int HELD_BACK = 32;
 
     private final OutcomeSink sink;
     private int succeeded;
@@ -46,6 +48,23 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
 
     /** Inputs so far. */
     public abstract int inputs();
+
+    /**
+     * Positions that may be sent once more, in another run of the same batch: those unsent, but for those that wait for
+     * an earlier input of the same key which HubSpot may still be at work on.
+     *
+     * @param withUnconfirmed whether a second write does no harm
+     */
+    public abstract BitSet sendable(boolean withUnconfirmed);
+
+    /** The same account without the batch's bytes, for when nothing is settled any more. */
+    public abstract Outcomes withoutInputs(Operation operation);
+
+    /** What was settled here and not by an earlier run. */
+    public abstract Outcomes ofThisRun();
+
+    /** Another run's account of the same batch, in which those of {@code open} are open and the others as they are here. */
+    abstract Outcomes goOn(Inputs inputs, InputReader reader, OutcomeSink sink, BitSet open);
 
     /** Positions without an outcome, the first {@code most} of them. */
     abstract List<Integer> open(int most);
@@ -98,6 +117,11 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
         return unpaired;
     }
 
+    static boolean isSendable(byte kind, boolean withUnconfirmed) {
+        int ended = kind & KIND;
+        return ended == UNSENT ? (kind & HELD_BACK) == 0 : withUnconfirmed && ended == UNCONFIRMED;
+    }
+
     OutcomeSink sink() {
         return sink;
     }
@@ -131,7 +155,11 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
         if (outcome instanceof Outcome.Rejected) {
             return REJECTED;
         }
-        return (byte) (outcome instanceof Outcome.Unconfirmed ? UNCONFIRMED : UNSENT);
+        if (outcome instanceof Outcome.Unconfirmed) {
+            return UNCONFIRMED;
+        }
+        Outcome.Unsent unsent = (Outcome.Unsent) outcome;
+        return (byte) (UNSENT | (unsent.reason() == Reason.EARLIER_UNCONFIRMED ? HELD_BACK : 0));
     }
 
     static IllegalStateException settledTwice(int position) {

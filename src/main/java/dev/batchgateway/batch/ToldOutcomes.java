@@ -1,6 +1,7 @@
 package dev.batchgateway.batch;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,27 @@ final class ToldOutcomes extends Outcomes {
     @Override
     public int inputs() {
         return inflow.count();
+    }
+
+    /** None: a stream's inputs are gone when they have ended. */
+    @Override
+    public BitSet sendable(boolean withUnconfirmed) {
+        return new BitSet();
+    }
+
+    @Override
+    public Outcomes withoutInputs(Operation operation) {
+        return this;
+    }
+
+    @Override
+    public Outcomes ofThisRun() {
+        return this;
+    }
+
+    @Override
+    Outcomes goOn(Inputs inputs, InputReader reader, OutcomeSink sink, BitSet open) {
+        throw new IllegalStateException("A stream has one run");
     }
 
     @Override

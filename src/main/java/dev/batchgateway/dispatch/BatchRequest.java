@@ -2,6 +2,7 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.InputSource;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.OutcomeSink;
 import dev.batchgateway.batch.Target;
 
@@ -18,6 +19,11 @@ import dev.batchgateway.batch.Target;
  */
 public record BatchRequest(
         Target target, Envelope envelope, InputSource inputs, OutcomeSink sink, Caller caller, boolean strict) {
+    /** Without the inputs and what stands around them, for when nothing of it is sent any more. */
+    BatchRequest withoutInputs() {
+        return new BatchRequest(target, Envelope.none(target.operation()), new Inputs().source(), sink, caller, strict);
+    }
+
     /** Without the credentials. */
     @Override
     public String toString() {

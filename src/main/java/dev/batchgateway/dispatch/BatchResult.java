@@ -26,4 +26,36 @@ public record BatchResult(
         int retries,
         long waitedNanos,
         long hubSpotNanos,
-        long retryAfterSeconds) {}
+        long retryAfterSeconds) {
+    /** The same without the batch's bytes. */
+    public BatchResult withoutInputs() {
+        return new BatchResult(
+                request.withoutInputs(),
+                outcomes.withoutInputs(request.target().operation()),
+                spans,
+                common,
+                calls,
+                retries,
+                waitedNanos,
+                hubSpotNanos,
+                retryAfterSeconds);
+    }
+
+    /**
+     * How the batch ended of which this run sent what {@code earlier} had left.
+     *
+     * @param isShared whether anything stays as the earlier run has settled it
+     */
+    public BatchResult after(BatchResult earlier, boolean isShared) {
+        return new BatchResult(
+                request,
+                outcomes,
+                spans.after(earlier.spans),
+                isShared ? null : common,
+                earlier.calls + calls,
+                earlier.retries + retries,
+                earlier.waitedNanos + waitedNanos,
+                earlier.hubSpotNanos + hubSpotNanos,
+                retryAfterSeconds);
+    }
+}

@@ -112,12 +112,30 @@ public final class BatchRun {
     public void stop(Reason reason) {
         thread.execute(() -> {
             if (stop == null) {
-                // What HubSpot refused so far is not why the rest is not sent.
-                aftermath.verdict().other();
+                if (reason != Reason.CALLER_LEFT) {
+                    // What HubSpot refused so far is not why the rest is not sent. A caller may come back, though.
+                    aftermath.verdict().other();
+                }
                 stopNow(reason, null);
             }
             step(() -> {});
         });
+    }
+
+    /**
+     * Takes back a {@link #stop} for that reason. False when it has ended, or has been stopped for another one, or its
+     * inputs came as a stream. On its event loop.
+     */
+    public boolean goOnAfter(Reason reason) {
+        if (isFinished
+                || stop == null
+                || stop.reason() != reason
+                || !request.inputs().isWhole()) {
+            return false;
+        }
+        stop = null;
+        thread.execute(() -> step(() -> {}));
+        return true;
     }
 
     void stopNow(Reason reason, @Nullable HubSpotError said) {
@@ -318,7 +336,7 @@ public final class BatchRun {
             settlement.settleFollowers();
         }
         settlement.outcomes().proveComplete();
-        parts.watch().ended(operation(), settlement.outcomes());
+        parts.watch().ended(operation(), settlement.outcomes().ofThisRun());
         end();
         BatchResult result = new BatchResult(
                 request,

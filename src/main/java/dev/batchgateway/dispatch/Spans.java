@@ -55,6 +55,21 @@ public final class Spans {
         return refusedId;
     }
 
+    /** What they have in common with the answers of another run of the same batch, which came before. */
+    Spans after(Spans earlier) {
+        Spans both = new Spans();
+        both.requestedAt = earlier(earlier.requestedAt, requestedAt);
+        both.startedAt = earlier(earlier.startedAt, startedAt);
+        both.completedAt = later(earlier.completedAt, completedAt);
+        both.state = earlier.state.isEmpty() || earlier.state.equals("COMPLETE") ? state : earlier.state;
+        both.state = both.state.isEmpty() ? earlier.state : both.state;
+        both.successStatus = earlier.successStatus == 0 ? successStatus : earlier.successStatus;
+        both.others.putAll(earlier.others);
+        others.forEach(both.others::putIfAbsent);
+        both.refusedId = refusedId.isEmpty() ? earlier.refusedId : refusedId;
+        return both;
+    }
+
     /** The earliest {@code requestedAt} of the calls; null when none had one. */
     public @Nullable Instant requestedAt() {
         return requestedAt;

@@ -44,6 +44,6 @@ public interface Watch {
      */
     void backsOff(ReplyKind kind, long nanos);
 
-    /** A batch has ended; every input of it has an outcome. */
+    /** A run of a batch has ended; {@code outcomes} are of those inputs that it was to send. */
     void ended(Operation operation, Outcomes outcomes);
 }

@@ -46,6 +46,63 @@ class OutcomesTest {
     }
 
     @Test
+    void whatMayBeSentOnceMoreIsWhatWasNotSentAndBehindNoUnconfirmedOne() {
+        Outcomes outcomes = outcomes(5);
+        outcomes.settle(0, SUCCEEDED);
+        outcomes.settle(1, REJECTED);
+        outcomes.settle(2, UNCONFIRMED);
+        outcomes.settle(3, new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
+        outcomes.settle(4, UNSENT);
+
+        assertEquals("{4}", outcomes.sendable(false).toString());
+        assertEquals("{2, 4}", outcomes.sendable(true).toString());
+    }
+
+    @Test
+    void anotherRunGoesOnWithWhatIsOpenAndKeepsTheRest() {
+        Outcomes first = outcomes(4);
+        first.settle(0, SUCCEEDED);
+        first.settle(2, REJECTED);
+        first.settleOpen(UNSENT);
+        Recorded later = new Recorded();
+        InputSource rest = Calls.inputs(Collections.nCopies(4, "{}")).rest(first, first.sendable(false));
+        Outcomes second = rest.outcomes(READER, later);
+
+        assertEquals(2, rest.count());
+        assertEquals(1, rest.position());
+        rest.take();
+        assertEquals(3, rest.position());
+        rest.take();
+        assertTrue(!rest.hasNow() && rest.isEnded() && rest.isWhole());
+        assertThrows(IllegalStateException.class, () -> second.settle(0, REJECTED));
+        second.settle(3, SUCCEEDED);
+        second.settleOpen(UNCONFIRMED);
+
+        assertEquals(List.of(3, 1), later.order());
+        assertEquals(
+                List.of(2, 1, 1, 0),
+                List.of(second.succeeded(), second.rejected(), second.unconfirmed(), second.unsent()));
+        assertDoesNotThrow(second::proveComplete);
+        Outcomes own = second.ofThisRun();
+        assertEquals(List.of(1, 0, 1, 0), List.of(own.succeeded(), own.rejected(), own.unconfirmed(), own.unsent()));
+        assertEquals(2, first.unsent());
+    }
+
+    @Test
+    void withoutItsInputsItIsTheSameAccount() {
+        Outcomes outcomes = outcomes(3);
+        outcomes.settle(0, SUCCEEDED);
+        outcomes.settleOpen(UNSENT);
+
+        Outcomes bare = outcomes.withoutInputs(Operation.OBJECT_CREATE);
+
+        assertEquals(3, bare.inputs());
+        assertEquals(1, bare.succeeded());
+        assertEquals("{1, 2}", bare.sendable(false).toString());
+        assertDoesNotThrow(bare::proveComplete);
+    }
+
+    @Test
     void refusesToSettleAnInputTwice() {
         Outcomes outcomes = outcomes(2);
         outcomes.settle(1, SUCCEEDED);
