@@ -116,6 +116,20 @@ public interface GatewayConfig {
         @WithDefault("1G")
         MemorySize maxSpool();
 
+        /**
+         * How long the outcomes of a batch are kept whose caller has left, for when it is sent again, marked by {@code
+         * X-Stainless-Retry-Count} or with the same {@code Idempotency-Key}. 0: nothing is kept, and nothing is joined.
+         */
+        @WithDefault("60s")
+        Duration resume();
+
+        /**
+         * Most bytes of such outcomes, of all batches together. Past it the oldest go: creates that are sent again are
+         * then refused, other batches run once more. They count in {@code max-held}, of which this is an eighth when it
+         * is not set.
+         */
+        Optional<MemorySize> maxResume();
+
         /** Most batches at once. One more is answered with 503 and {@code Retry-After}. */
         @WithDefault("500")
         int maxBatches();

@@ -4,7 +4,9 @@ import dev.batchgateway.dispatch.SharedBudgets;
 import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.redis.BudgetTimes;
 import dev.batchgateway.redis.RedisBudgets;
+import dev.batchgateway.redis.RedisOwners;
 import dev.batchgateway.redis.SharedState;
+import dev.batchgateway.resume.Owners;
 import io.quarkus.arc.InjectableInstance;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
@@ -13,12 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/** Puts the shared budgets together, if Redis is configured: without hosts its client is never made. */
+/** Puts the shared budgets and the register of records together, if Redis is configured: without hosts its client is never made. */
 @Singleton
 public final class RedisWiring {
     private static final LongSupplier CLOCK = System::nanoTime;
 
     private final InjectableInstance<Redis> redis;
+    /** A new one in every run: what an earlier run held ends with its lease. */
+    private final String gateway = UUID.randomUUID().toString();
 
     RedisWiring(InjectableInstance<Redis> redis) {
         this.redis = redis;
@@ -30,6 +34,16 @@ public final class RedisWiring {
         return new SharedState(redis.getHandle().getBean().isActive(), CLOCK);
     }
 
+    /** The register of who holds which batch's record; empty when this gateway is alone. */
+    @Produces
+    @Singleton
+    Optional<Owners> owners(GatewayConfig config, SharedState state, Timer timer) {
+        if (state.kind() == SharedState.Kind.NONE) {
+            return Optional.empty();
+        }
+        return Optional.of(new RedisOwners(redis.get(), gateway, config.limit().redisTimeout(), CLOCK, timer));
+    }
+
     /** The budgets shared with other gateways; empty when this one is alone. */
     @Produces
     @Singleton
@@ -39,8 +53,6 @@ public final class RedisWiring {
         }
         BudgetTimes times =
                 BudgetTimes.of(config.limit().redisTimeout(), config.limit().redisLease());
-        // A new name in every run: what an earlier run held ends with its lease.
-        String gateway = UUID.randomUUID().toString();
         return Optional.of(new RedisBudgets(redis.get(), gateway, times, state, CLOCK, timer));
     }
 }

@@ -24,12 +24,16 @@ import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
 import dev.batchgateway.openapi.ApiPages;
+import dev.batchgateway.resume.Owners;
+import dev.batchgateway.resume.Records;
+import dev.batchgateway.resume.ResumeConfig;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.telemetry.LaneGauges;
 import dev.batchgateway.telemetry.LaneMeters;
+import dev.batchgateway.telemetry.ResendMeters;
 import dev.batchgateway.telemetry.RoomGauges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -162,9 +166,11 @@ public final class Wiring {
             Room room,
             Spool spool,
             CallRoom calls,
+            Records records,
             MeterRegistry registry) {
         new LaneGauges(accounts, CLOCK).bindTo(registry);
         new RoomGauges(room, spool, calls).bindTo(registry);
+        ResendMeters.show(records, registry);
     }
 
     @Produces
@@ -282,9 +288,33 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Records records(Room room, Optional<Owners> owners, Timer timer, ResendMeters meters) {
+        GatewayConfig.Edge edge = config.edge();
+        ResumeConfig resume = new ResumeConfig(
+                edge.resume(),
+                edge.maxResume().map(MemorySize::asLongValue).orElse(room.mostBytes() / 8),
+                edge.deadline().plus(config.dispatch().attemptTimeout()).plus(edge.resume()));
+        return new Records(resume, owners.orElse(Owners.ALONE), timer, Clock.systemUTC(), CLOCK, meters);
+    }
+
+    @Produces
+    @Singleton
+    ResendMeters resendMeters(MeterRegistry registry) {
+        return new ResendMeters(registry);
+    }
+
+    @Produces
+    @Singleton
     BatchEndpoint batchEndpoint(
-            Dispatcher dispatcher, Runs runs, Room room, Spool spool, EdgeConfig edge, EdgeErrors errors, Timer timer) {
-        return new BatchEndpoint(dispatcher, runs, room, spool, edge, errors, Clock.systemUTC(), CLOCK, timer);
+            Dispatcher dispatcher,
+            Runs runs,
+            Room room,
+            Spool spool,
+            Records records,
+            EdgeConfig edge,
+            EdgeErrors errors,
+            Timer timer) {
+        return new BatchEndpoint(dispatcher, runs, room, spool, records, edge, errors, Clock.systemUTC(), CLOCK, timer);
     }
 
     @Produces

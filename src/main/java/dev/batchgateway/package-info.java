@@ -10,7 +10,7 @@
  *      {@link dev.batchgateway.json} slices     {@link dev.batchgateway.batch} split, merge
  *                                  {@link dev.batchgateway.match} whose result is it
  *                                  {@link dev.batchgateway.retry} what follows a reply
- *                                  {@link dev.batchgateway.limit} windows, in flight
+ *      {@link dev.batchgateway.resume} who comes back  {@link dev.batchgateway.limit} windows, in flight
  * </pre>
  *
  * <p>The words, one for each thing: a <b>batch</b> is what the caller sends, an <b>input</b> one element of it, its

@@ -37,13 +37,15 @@ class ArchitectureTest {
      * the simulator uses none of ours, for a mistake it shared with the gateway would pass every test.
      */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("edge", Set.of("answer", "batch", "dispatch", "json", "limit", "retry", "room", "spool")),
+            Map.entry(
+                    "edge", Set.of("answer", "batch", "dispatch", "json", "limit", "resume", "retry", "room", "spool")),
+            Map.entry("resume", Set.of("answer", "batch", "dispatch")),
             Map.entry("about", Set.of()),
             Map.entry("answer", Set.of("batch", "dispatch", "json", "room", "spool")),
             Map.entry("hubspot", Set.of("batch", "dispatch", "json")),
-            Map.entry("redis", Set.of("dispatch", "limit")),
+            Map.entry("redis", Set.of("dispatch", "limit", "resume")),
             Map.entry("dispatch", Set.of("batch", "json", "limit", "match", "retry")),
-            Map.entry("telemetry", Set.of("batch", "dispatch", "json", "limit", "retry", "room", "spool")),
+            Map.entry("telemetry", Set.of("batch", "dispatch", "json", "limit", "resume", "retry", "room", "spool")),
             Map.entry("match", Set.of("batch", "json")),
             Map.entry("retry", Set.of("batch", "json")),
             Map.entry("batch", Set.of("json")),

@@ -1,6 +1,5 @@
 package dev.batchgateway.edge;
 
-import dev.batchgateway.answer.AnswerStore;
 import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.answer.PulledPieces;
 import dev.batchgateway.batch.HubSpotError;
@@ -9,10 +8,11 @@ import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.resume.Ended;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +31,13 @@ final class BatchAnswer {
     }
 
     /**
-     * The answer for {@code result}; {@code store} is closed, at once or when the answer was written.
+     * The answer for {@code settled}, which is told when it is over.
      *
      * @param inputAt reads the input at a position
-     * @param requestedAt when the request came
-     * @param endedAt when its last input was settled
-     * @param totalNanos how long that took
      */
-    Response of(
-            BatchResult result,
-            AnswerStore store,
-            IntFunction<Input> inputAt,
-            Preferences preferences,
-            Instant requestedAt,
-            Instant endedAt,
-            long totalNanos) {
-        JsonAnswer body = new JsonAnswer(result, store, preferences.minimal(), inputAt, requestedAt, endedAt);
-        Response.ResponseBuilder response = start(result, store.firstUnsent(), body);
+    Response of(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences) {
+        BatchResult result = settled.result();
+        Response.ResponseBuilder response = start(settled, inputAt, preferences);
         Outcomes outcomes = result.outcomes();
         response.header("X-Gateway-Calls", result.calls())
                 .header("X-Gateway-Retries", result.retries())
@@ -56,7 +46,7 @@ final class BatchAnswer {
                 .header("X-Gateway-Unconfirmed", outcomes.unconfirmed())
                 .header("X-Gateway-Unsent", outcomes.unsent())
                 .header("X-Gateway-Unpaired", outcomes.unpaired())
-                .header("Server-Timing", timing(result, totalNanos));
+                .header("Server-Timing", timing(result, settled.totalNanos()));
         if (outcomes.unconfirmed() > 0) {
             response.header("X-Should-Retry", "false");
         }
@@ -69,26 +59,34 @@ final class BatchAnswer {
         return response.build();
     }
 
-    private Response.ResponseBuilder start(BatchResult result, @Nullable Reason firstUnsent, JsonAnswer body) {
+    private Response.ResponseBuilder start(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences) {
+        BatchResult result = settled.result();
+        Response.ResponseBuilder bodiless = withoutBody(result, settled.store().firstUnsent());
+        if (bodiless != null) {
+            settled.over(true);
+            return bodiless;
+        }
+        JsonAnswer body = new JsonAnswer(
+                result, settled.store(), preferences.minimal(), inputAt, settled.requestedAt(), settled.endedAt());
+        Multi<Buffer> pieces =
+                Multi.createFrom().publisher(new PulledPieces(settled.reach().apply(body)));
+        return Response.status(AnswerStatus.of(result))
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Streamed(pieces, true, settled::over));
+    }
+
+    /** An answer that has nothing to say of single inputs; null when it has. */
+    private Response.@Nullable ResponseBuilder withoutBody(BatchResult result, @Nullable Reason firstUnsent) {
         Reply.Refused common = result.common();
         if (common != null && AnswerStatus.isCommonRefusal(result)) {
-            body.close();
             return refusal(common);
         }
         if (firstUnsent != null && AnswerStatus.isUnreached(result, firstUnsent)) {
-            body.close();
             Refusal refusal = new Refusal(503, "UNSENT", firstUnsent.message() + ". It is safe to send the batch again")
                     .withHeader("Retry-After", String.valueOf(RETRY_UNREACHED));
             return Response.fromResponse(errors.answer(refusal));
         }
-        int status = AnswerStatus.of(result);
-        Response.ResponseBuilder response = Response.status(status);
-        if (status == NO_CONTENT) {
-            body.close();
-            return response;
-        }
-        return response.type(MediaType.APPLICATION_JSON)
-                .entity(new Streamed(Multi.createFrom().publisher(new PulledPieces(body)), true));
+        return AnswerStatus.of(result) == NO_CONTENT ? Response.noContent() : null;
     }
 
     /** HubSpot's refusal as it came; one without a body that can be shown is put into its form. */

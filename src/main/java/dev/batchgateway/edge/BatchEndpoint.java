@@ -7,6 +7,7 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inflow;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.InputSource;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
@@ -16,6 +17,12 @@ import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.resume.Asked;
+import dev.batchgateway.resume.Ended;
+import dev.batchgateway.resume.Fingerprint;
+import dev.batchgateway.resume.Records;
+import dev.batchgateway.resume.Resend;
+import dev.batchgateway.resume.Running;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.Spool;
@@ -30,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,6 +52,8 @@ import java.util.function.LongSupplier;
 public final class BatchEndpoint {
     /** The status of every answer in lines. */
     private static final int STREAMED = 200;
+    /** In the log, of a batch whose caller had left when it ended: what nginx calls such a request. */
+    private static final int NOBODY_THERE = 499;
 
     private final Dispatcher dispatcher;
     private final EdgeConfig config;
@@ -54,11 +64,13 @@ public final class BatchEndpoint {
     private final Runs runs;
     private final Room room;
     private final Spool spool;
+    private final Records records;
 
     /**
      * @param runs bounds their number
      * @param room bounds what they hold in memory
      * @param spool takes what does not fit there
+     * @param records keeps outcomes for callers who leave and come back
      * @param clock for the times in an answer
      * @param nanoClock for durations
      * @param timer for deadlines
@@ -68,6 +80,7 @@ public final class BatchEndpoint {
             Runs runs,
             Room room,
             Spool spool,
+            Records records,
             EdgeConfig config,
             EdgeErrors errors,
             Clock clock,
@@ -77,6 +90,7 @@ public final class BatchEndpoint {
         this.runs = runs;
         this.room = room;
         this.spool = spool;
+        this.records = records;
         this.config = config;
         this.answers = new BatchAnswer(errors);
         this.clock = clock;
@@ -90,15 +104,21 @@ public final class BatchEndpoint {
             Envelope lineEnvelope,
             Caller caller,
             Preferences preferences,
+            Resend resend,
             Share share,
             String requestId,
             String form,
             Context loop,
+            AtomicBoolean isGone,
             Runnable leave,
             Instant requestedAt,
             long startedNanos) {
         InputReader reader(Envelope envelope) {
             return new InputReader(target.operation(), envelope);
+        }
+
+        void onLoop(Runnable task) {
+            loop.runOnContext(v -> task.run());
         }
     }
 
@@ -114,6 +134,10 @@ public final class BatchEndpoint {
         Preferences preferences = Preferences.of(request.headers().getAll("Prefer"));
         LineEnvelope lines =
                 comesInLines ? LineEnvelope.of(target) : new LineEnvelope(target, Envelope.none(target.operation()));
+        Resend resend = Resends.of(request);
+        if (goesInLines) {
+            Resends.refuseStream(resend, target.operation());
+        }
         runs.enter();
         AtomicBoolean hasLeft = new AtomicBoolean();
         Runnable leave = () -> {
@@ -138,10 +162,12 @@ public final class BatchEndpoint {
                 lines.envelope(),
                 caller,
                 preferences,
+                resend,
                 share,
                 RequestIds.of(routing),
                 (comesInLines ? "lines/" : "json/") + (goesInLines ? "lines" : "json"),
                 Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
+                new AtomicBoolean(),
                 leave,
                 clock.instant(),
                 nanoClock.getAsLong());
@@ -154,64 +180,103 @@ public final class BatchEndpoint {
         BodyReader.Parser parser = comesInLines
                 ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
                 : new JsonBody(target.operation(), length, config.maxInputs());
+        Fingerprint print = goesInLines || !records.isOn() ? null : fingerprint(request, head, comesInLines);
+        BodyReader.Parser reader = print == null ? parser : new FingerprintedBody(parser, print);
         BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, task -> head.loop.runOnContext(v -> task.run()));
-        return new BodyReader(request, config, parser, share, counted, idle)
+        return new BodyReader(request, config, reader, share, counted, idle)
                 .read()
-                .chain(body ->
-                        goesInLines ? Uni.createFrom().item(() -> stream(request, head, body)) : collect(head, body))
+                .chain(body -> goesInLines
+                        ? Uni.createFrom().item(() -> stream(request, head, body))
+                        : collect(routing, head, body, print == null ? "" : print.end()))
                 .onTermination()
                 .invoke((answer, failure, wasCancelled) -> {
+                    head.isGone.set(wasCancelled);
                     if (!goesInLines || failure != null || wasCancelled) {
                         leave.run();
                     }
                 });
     }
 
-    private Uni<Response> collect(Head head, BodyReader.Body body) {
-        Inputs inputs = body.inputs();
-        AnswerStore store = new AnswerStore(
-                head.target.operation(), inputs.size(), !head.preferences.minimal(), head.share, spool.open(head.loop));
-        BatchRequest batch = new BatchRequest(
-                head.target, body.envelope(), inputs.source(), store, head.caller, head.preferences.strict());
-        refuseWhatTakesTooLong(batch);
-        BatchRun run = dispatcher.run(batch, task -> head.loop.runOnContext(v -> task.run()));
-        store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
-        InputReader reader = head.reader(body.envelope());
-        return run(run, store, position -> reader.read(position, inputs.get(position)), head);
+    /** What must be the same for the answer of an earlier attempt to be the answer of this one. */
+    private static Fingerprint fingerprint(HttpServerRequest request, Head head, boolean comesInLines) {
+        return new Fingerprint(
+                head.caller.authorization(),
+                request.uri(),
+                (comesInLines ? "lines " : "json ") + head.preferences.applied());
     }
 
     /**
-     * The run has a life of its own: a caller who leaves cancels this, which only tells the run to stop. What is under
-     * way at HubSpot is heard out.
+     * The batch has a life of its own: a caller who leaves cancels this, which is only told to the batch's record. What is
+     * under way at HubSpot is heard out.
      */
-    private Uni<Response> run(BatchRun run, AnswerStore store, IntFunction<Input> inputAt, Head head) {
-        Uni<Response> answer = Uni.createFrom().emitter(emitter -> {
-            Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
-            Consumer<Reason> stop = run::stop;
-            emitter.onTermination(() -> {
-                end.cancel();
-                run.stop(Reason.CALLER_LEFT);
-            });
-            runs.started(stop);
-            run.result()
-                    .onTermination()
-                    .invoke(() -> runs.ended(stop))
-                    .map(result -> {
-                        long took = nanoClock.getAsLong() - head.startedNanos;
-                        Response whole = answers.of(
-                                result, store, inputAt, head.preferences, head.requestedAt, clock.instant(), took);
-                        BatchLog.ended(head.requestId, result, head.form, whole.getStatus(), took);
-                        return whole;
-                    })
-                    .subscribe()
-                    .with(emitter::complete, emitter::fail);
-        });
-        // Whoever writes the answer closes it; without one this is the end of what was to become it.
-        return answer.onTermination().invoke((response, failure, wasCancelled) -> {
-            if (response == null) {
-                store.close();
+    private Uni<Response> collect(RoutingContext routing, Head head, BodyReader.Body body, String print) {
+        Inputs inputs = body.inputs();
+        InputReader reader = head.reader(body.envelope());
+        Asked asked = new Asked(
+                head.target.operation(),
+                head.caller.authorization(),
+                print,
+                inputs,
+                () -> new AnswerStore(
+                        head.target.operation(),
+                        inputs.size(),
+                        !head.preferences.minimal(),
+                        room.share(Accounts.digest(head.caller.authorization())),
+                        spool.open(head.loop)),
+                (source, store, thread) -> start(head, body.envelope(), source, store, thread),
+                head::onLoop,
+                head.requestedAt,
+                head.startedNanos);
+        return records.serve(head.resend, asked)
+                .map(ended -> answer(ended, routing, head, position -> reader.read(position, inputs.get(position))));
+    }
+
+    private Running start(Head head, Envelope envelope, InputSource inputs, AnswerStore store, Executor thread) {
+        BatchRequest batch =
+                new BatchRequest(head.target, envelope, inputs, store, head.caller, head.preferences.strict());
+        if (store.isEmpty()) {
+            refuseWhatTakesTooLong(batch);
+        }
+        BatchRun run = dispatcher.run(batch, thread);
+        store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
+        Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
+        Consumer<Reason> stop = run::stop;
+        runs.started(stop);
+        return new Running(
+                run,
+                run.result()
+                        .onTermination()
+                        .invoke(() -> {
+                            end.cancel();
+                            runs.ended(stop);
+                        })
+                        .onItem()
+                        .invoke(result -> {
+                            if (head.isGone.get()) {
+                                long took = nanoClock.getAsLong() - head.startedNanos;
+                                BatchLog.ended(head.requestId, result, head.form, NOBODY_THERE, took);
+                            }
+                        }));
+    }
+
+    private Response answer(Ended ended, RoutingContext routing, Head head, IntFunction<Input> inputAt) {
+        if (ended instanceof Ended.Denied denied) {
+            throw Resends.refusal(denied.why(), head.resend);
+        }
+        Ended.Settled settled = (Ended.Settled) ended;
+        routing.addEndHandler(over -> {
+            if (over.failed()) {
+                settled.over(false);
             }
         });
+        try {
+            Response whole = answers.of(settled, inputAt, head.preferences);
+            BatchLog.ended(head.requestId, settled.result(), head.form, whole.getStatus(), settled.totalNanos());
+            return whole;
+        } catch (RuntimeException bug) {
+            settled.over(false);
+            throw bug;
+        }
     }
 
     private Duration longest(Head head) {

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -38,7 +40,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         HttpServerResponse response = request.unwrap(HttpServerResponse.class);
         request.suspend();
-        body.pieces().subscribe().withSubscriber(new Writing(body.firstWaits(), response, request));
+        body.pieces().subscribe().withSubscriber(new Writing(body, response, request));
     }
 
     @Override
@@ -55,14 +57,16 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
 
     private static final class Writing implements MultiSubscriber<Buffer> {
         private final boolean firstWaits;
+        private final Consumer<Boolean> over;
         private final HttpServerResponse response;
         private final ResteasyReactiveRequestContext request;
         private @Nullable Subscription subscription;
         private @Nullable Buffer first;
         private boolean isOver;
 
-        Writing(boolean firstWaits, HttpServerResponse response, ResteasyReactiveRequestContext request) {
-            this.firstWaits = firstWaits;
+        Writing(Streamed body, HttpServerResponse response, ResteasyReactiveRequestContext request) {
+            this.firstWaits = body.firstWaits();
+            this.over = body.over();
             this.response = response;
             this.request = request;
         }
@@ -117,6 +121,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 isOver = true;
                 LOG.warnf("An answer was cut: %s", failure);
                 response.reset();
+                over.accept(false);
                 request.resume();
             }
         }
@@ -128,10 +133,15 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             }
             isOver = true;
             if (first != null) {
-                response.end(first, done -> request.resume());
+                response.end(first, this::ended);
             } else {
-                response.end(done -> request.resume());
+                response.end(this::ended);
             }
+        }
+
+        private void ended(AsyncResult<Void> written) {
+            over.accept(written.succeeded());
+            request.resume();
         }
 
         private void write(Buffer piece) {
@@ -154,6 +164,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
+                over.accept(false);
                 request.resume();
             }
         }

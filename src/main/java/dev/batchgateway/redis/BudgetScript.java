@@ -4,18 +4,10 @@ import dev.batchgateway.dispatch.Report;
 import dev.batchgateway.dispatch.Reserved;
 import dev.batchgateway.dispatch.SharedRate;
 import dev.batchgateway.limit.QuotaNews;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +20,7 @@ final class BudgetScript {
 
     private static final int ANSWERS = 22;
 
-    private final String text;
-    private final String digest;
+    private final Script script;
     private final List<String> times;
 
     /**
@@ -37,8 +28,7 @@ final class BudgetScript {
      * @param times go along with each report, so that all the script knows is what it is told
      */
     BudgetScript(String text, BudgetTimes times) {
-        this.text = text;
-        this.digest = digest(text);
+        this.script = new Script(text);
         this.times = List.of(
                 micros(times.lease()),
                 micros(times.remembered()),
@@ -49,12 +39,12 @@ final class BudgetScript {
 
     /** The script by its digest, which is what Redis usually has. */
     Request byDigest(List<String> arguments) {
-        return request(Command.EVALSHA, digest, arguments);
+        return with(script.byDigest(), arguments);
     }
 
     /** The script itself, for a Redis that does not have it yet, or no more. */
     Request whole(List<String> arguments) {
-        return request(Command.EVAL, text, arguments);
+        return with(script.whole(), arguments);
     }
 
     /**
@@ -194,8 +184,7 @@ final class BudgetScript {
         }
     }
 
-    private static Request request(Command command, String script, List<String> arguments) {
-        Request request = Request.cmd(command).arg(script);
+    private static Request with(Request request, List<String> arguments) {
         arguments.forEach(request::arg);
         return request;
     }
@@ -210,22 +199,6 @@ final class BudgetScript {
 
     /** The text of the script in this program. */
     static String load() {
-        try (InputStream script = BudgetScript.class.getResourceAsStream(RESOURCE)) {
-            if (script == null) {
-                throw new IllegalStateException("The program lacks its resource " + RESOURCE);
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-1", e);
-        }
+        return Script.text(RESOURCE);
     }
 }

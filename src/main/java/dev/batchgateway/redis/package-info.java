@@ -22,8 +22,12 @@
  * <p>Redis' clock is the only one that counts. If it is set back, permits come back later; if it is set forward, they
  * come back too early once.
  *
- * <p>Nothing blocks and nothing fails: a store that is lost or slow is an answer, too. Depends on the port in
- * {@code dispatch} ({@code ArchitectureTest}).
+ * <p>Beside them the register of records, {@link dev.batchgateway.redis.RedisOwners} with {@code owner.lua}, over a
+ * connection of its own: for each batch that may be sent again, which gateways hold outcomes of it and until when. An
+ * entry goes by itself, so that a gateway that dies leaves none for ever.
+ *
+ * <p>Nothing blocks and nothing fails: a store that is lost or slow is an answer, too. Depends on the ports in
+ * {@code dispatch} and {@code resume} ({@code ArchitectureTest}).
  */
 @NullMarked
 package dev.batchgateway.redis;

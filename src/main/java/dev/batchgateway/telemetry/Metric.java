@@ -28,6 +28,14 @@ public enum Metric {
             Buckets.NONE,
             Label.OPERATION,
             Label.OUTCOME),
+    /** What became of what was sent again. */
+    RESENDS(
+            "gateway.resends",
+            Type.COUNTER,
+            "requests",
+            "Batches marked as sent again or with an Idempotency-Key, by what was found of an earlier attempt",
+            Buckets.NONE,
+            Label.FOUND),
     /** How long batches wait for permits. */
     PERMIT_WAIT(
             "gateway.permit.wait",
@@ -109,6 +117,11 @@ public enum Metric {
             "gateway.spool.bytes",
             "bytes",
             "Bytes of answers on disk or on their way there, which gateway.edge.max-spool bounds"),
+    /** Outcomes for who may come back. */
+    RESUME_BYTES(
+            "gateway.resume.bytes",
+            "bytes",
+            "Bytes of outcomes kept for callers who left, which gateway.edge.max-resume bounds; in memory or on disk"),
     /** Bodies of calls. */
     IN_FLIGHT_BYTES(
             "gateway.in.flight.bytes",
@@ -132,6 +145,8 @@ public enum Metric {
         OPERATION("operation", Values.operations()),
         /** What became of an input. */
         OUTCOME("outcome", Values.outcomes()),
+        /** What was found of an earlier attempt. */
+        FOUND("found", Values.found()),
         /** Whose limit is spent. */
         BUDGET("budget", Values.budgets()),
         /** How a call has ended. */

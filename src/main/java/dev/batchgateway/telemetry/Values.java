@@ -1,6 +1,7 @@
 package dev.batchgateway.telemetry;
 
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.resume.Found;
 import dev.batchgateway.retry.ReplyKind;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,14 @@ final class Values {
 
     static List<String> operations() {
         return Arrays.stream(Operation.values()).map(Values::operation).toList();
+    }
+
+    static String found(Found found) {
+        return found.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> found() {
+        return Arrays.stream(Found.values()).map(Values::found).toList();
     }
 
     static List<String> outcomes() {

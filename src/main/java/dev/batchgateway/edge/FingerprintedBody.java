@@ -1,0 +1,32 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.resume.Fingerprint;
+import io.vertx.core.buffer.Buffer;
+
+/** A body whose fingerprint is taken while it is read. */
+final class FingerprintedBody implements BodyReader.Parser {
+    private final BodyReader.Parser parser;
+    private final Fingerprint fingerprint;
+
+    FingerprintedBody(BodyReader.Parser parser, Fingerprint fingerprint) {
+        this.parser = parser;
+        this.fingerprint = fingerprint;
+    }
+
+    @Override
+    public void arrived(Buffer buffer) throws MalformedJson {
+        fingerprint.add(buffer.getBytes());
+        parser.arrived(buffer);
+    }
+
+    @Override
+    public BodyReader.Body ended() throws MalformedJson {
+        return parser.ended();
+    }
+
+    @Override
+    public int inputs() {
+        return parser.inputs();
+    }
+}

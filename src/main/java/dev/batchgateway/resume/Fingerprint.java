@@ -1,0 +1,60 @@
+package dev.batchgateway.resume;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What tells one request from another: SHA-256 of who sends it, where it goes, the form in which it comes and is to be
+ * answered, and its body, which is taken as it arrives. Confined to one thread.
+ */
+public final class Fingerprint {
+    private final MessageDigest digest = sha256();
+
+    /**
+     * Begins one.
+     *
+     * @param authorization the credentials, which do not lead back from it
+     * @param target path and query, as they stand on the request line
+     * @param form what else must be the same for the same answer to be right
+     */
+    public Fingerprint(String authorization, String target, String form) {
+        add(digest, authorization);
+        add(digest, target);
+        add(digest, form);
+    }
+
+    /** More of the body. */
+    public void add(byte[] bytes) {
+        digest.update(bytes);
+    }
+
+    /** It, of 64 hexadecimal digits, when the body has ended. */
+    public String end() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What a key of one caller is called. */
+    static String ofKey(String authorization, String key) {
+        MessageDigest digest = sha256();
+        add(digest, "Idempotency-Key");
+        add(digest, authorization);
+        add(digest, key);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** With an end that no header has, so that no two requests run together into the same bytes. */
+    private static void add(MessageDigest digest, String part) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.batchgateway.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.GatewayAnswer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Past its bound of kept outcomes the gateway refuses to create again what it can no longer tell about. */
+@QuarkusTest
+@TestProfile(NoMemory.class)
+class NothingKeptTest extends OverHttp {
+    @Test
+    void aCreateThatEndedBeforeItCameBackIsRefusedAndNotRepeated() {
+        Batch deals = Batch.creates("deals", name, 100);
+        SdkCaller sdk = new SdkCaller(gateway(), token, Duration.ofSeconds(10));
+        assertEquals(201, send(deals, "X-Stainless-Retry-Count", "0").status());
+
+        Answered again = send(deals, "X-Stainless-Retry-Count", "1");
+
+        assertEquals(409, again.status());
+        assertEquals("CONFLICT", again.body().getString("category"));
+        assertEquals("false", again.header("X-Should-Retry"));
+        assertEquals(0, hubSpot.doubles());
+        assertEquals(1, hubSpot.summary().calls());
+        // A first attempt is nobody's second one, whatever it looks like.
+        GatewayAnswer meant = sdk.send(deals.path(), deals.body());
+        assertEquals(201, meant.status());
+        assertEquals(List.of("201"), sdk.attempts());
+    }
+
+    @Test
+    void anUpsertIsServedOnceMore() {
+        Batch tickets = Batch.upserts("tickets", name, 100);
+        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofMillis(700))));
+        SdkCaller sdk = new SdkCaller(gateway(), token, Duration.ofMillis(500));
+
+        GatewayAnswer answer = sdk.send(tickets.path(), tickets.body());
+
+        assertEquals(200, answer.status());
+        assertEquals("time-out", sdk.attempts().get(0));
+    }
+}

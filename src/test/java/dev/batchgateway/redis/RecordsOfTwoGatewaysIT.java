@@ -1,0 +1,141 @@
+package dev.batchgateway.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.simulator.HubSpotSimulator;
+import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.SimulatorControl;
+import dev.batchgateway.simulator.SimulatorSettings;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.RedisProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two packaged programs with a real Redis between them: a create that comes back at the other one is not made twice. */
+class RecordsOfTwoGatewaysIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String PATH = "/crm/v3/objects/deals/batch/create";
+    private static final String BODY = Batches.of(100, Batches::newContact);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final HubSpotSimulator hubSpot =
+            HubSpotSimulator.start(SimulatorSettings.withoutLatency().set(Limits.PERMITS, 1_000_000));
+    private final SimulatorControl control = new SimulatorControl(hubSpot.url());
+    private final RedisProcess redis = RedisProcess.started();
+
+    @AfterEach
+    void nothingStaysBehind() {
+        redis.close();
+        hubSpot.close();
+    }
+
+    @Test
+    void theOtherGatewayRefusesAndTheOneThatHasTheRecordAnswers() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            control.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(2))));
+            CompletableFuture<GatewayAnswer> first = send(one, "X-Stainless-Retry-Count", "0");
+            assertTrue(Polling.until(PATIENCE, () -> control.summary().calls() == 1));
+
+            GatewayAnswer elsewhere =
+                    send(other, "X-Stainless-Retry-Count", "1").join();
+            GatewayAnswer here = send(one, "X-Stainless-Retry-Count", "1").join();
+            GatewayAnswer ended = send(other, "X-Stainless-Retry-Count", "2").join();
+
+            assertRefused(elsewhere);
+            assertRefused(ended);
+            assertEquals(201, here.status());
+            assertEquals(first.join().body(), here.body());
+            assertEquals(0, control.doubles());
+        }
+    }
+
+    @Test
+    void aKeyIsKnownToAllGateways() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            assertEquals(201, send(one, "Idempotency-Key", "k").join().status());
+
+            assertRefused(send(other, "Idempotency-Key", "k").join());
+            assertEquals(
+                    422,
+                    send(other, PATH, Batches.of(1, Batches::newContact), "Idempotency-Key", "k")
+                            .join()
+                            .status());
+            assertEquals(1, control.summary().calls());
+        }
+    }
+
+    @Test
+    void withoutRedisACreateThatComesBackIsRefusedWhereItIsNotKnown() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            assertEquals(201, send(one, "X-Stainless-Retry-Count", "0").join().status());
+            redis.kill();
+
+            assertRefused(send(other, "X-Stainless-Retry-Count", "1").join());
+            assertEquals(201, send(one, "X-Stainless-Retry-Count", "1").join().status());
+            GatewayAnswer keyed = send(other, "Idempotency-Key", "k").join();
+            assertEquals(503, keyed.status(), keyed.body());
+            assertTrue(!keyed.header("Retry-After").isEmpty());
+            assertEquals(1, control.summary().calls());
+        }
+    }
+
+    /** What died with it is not known to anybody: that is told, and not guessed. */
+    @Test
+    void theRecordsOfAGatewayThatDiesAreStillKnownToBeSomewhere() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            assertEquals(201, send(one, "X-Stainless-Retry-Count", "0").join().status());
+            one.kill();
+
+            assertRefused(send(other, "X-Stainless-Retry-Count", "1").join());
+            assertEquals(0, control.doubles());
+        }
+    }
+
+    private GatewayProcess gateway() {
+        return GatewayProcess.start(hubSpot.url(), Map.of("QUARKUS_REDIS_HOSTS", redis.url()));
+    }
+
+    private static void assertRefused(GatewayAnswer answer) {
+        assertEquals(409, answer.status(), answer.body());
+        assertEquals("error", answer.text("status"));
+        assertEquals("CONFLICT", answer.text("category"));
+        assertEquals("false", answer.header("X-Should-Retry"));
+    }
+
+    private static CompletableFuture<GatewayAnswer> send(GatewayProcess gateway, String header, String value) {
+        return send(gateway, PATH, BODY, header, value);
+    }
+
+    private static CompletableFuture<GatewayAnswer> send(
+            GatewayProcess gateway, String path, String body, String header, String value) {
+        URI uri = gateway.url().resolve(path);
+        return CLIENT.sendAsync(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(PATIENCE)
+                                .header("Authorization", "Bearer shared")
+                                .header("Content-Type", "application/json")
+                                .header(header, value)
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .thenApply(GatewayAnswer::of);
+    }
+}
