@@ -1,0 +1,101 @@
+package dev.batchgateway.dropin;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One version of HubSpot's Node SDK, in a directory of its own. */
+final class NodeSdk {
+    private static final Path SOURCES = Path.of("src", "test", "node");
+    private static final Path BUILD = Path.of("target", "node");
+    private static final String LOCK = "package-lock.json";
+    private static final String SCRIPT = "drop-in.js";
+    private static final int PATIENCE_MINUTES = 5;
+
+    /** How a program ended. */
+    record Ran(int status, String output, String errors) {}
+
+    private final Path directory;
+
+    private NodeSdk(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The one of that directory, installed; skips the test where there is no Node, or npm cannot install anything. */
+    static NodeSdk installed(String name) {
+        assumeTrue(isThere("node") && isThere("npm"), "Skipped: there is no node or no npm here");
+        try {
+            Path directory = Files.createDirectories(BUILD.resolve(name));
+            Path lock = SOURCES.resolve(name).resolve(LOCK);
+            Path installedLock = directory.resolve("installed-" + LOCK);
+            Files.copy(SOURCES.resolve(SCRIPT), directory.resolve(SCRIPT), StandardCopyOption.REPLACE_EXISTING);
+            if (!Files.exists(installedLock) || Files.mismatch(lock, installedLock) >= 0) {
+                install(SOURCES.resolve(name), directory);
+                Files.copy(lock, installedLock, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return new NodeSdk(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void install(Path from, Path directory) throws IOException {
+        for (String file : List.of("package.json", LOCK)) {
+            Files.copy(from.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Ran npm = run(
+                directory, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+        assumeTrue(npm.status() == 0, () -> "Skipped: npm cannot install the SDK: " + npm.errors());
+    }
+
+    /** Runs the script with it. */
+    Ran run(Map<String, String> environment) {
+        return run(directory, environment, "node", SCRIPT);
+    }
+
+    private static boolean isThere(String program) {
+        try {
+            return run(Path.of("."), Map.of(), program, "--version").status() == 0;
+        } catch (UncheckedIOException absent) {
+            return false;
+        }
+    }
+
+    private static Ran run(Path directory, Map<String, String> environment, String... command) {
+        try {
+            File output = File.createTempFile("node-", ".out");
+            File errors = File.createTempFile("node-", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(output)
+                    .redirectError(errors);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError(String.join(" ", command) + " does not end");
+            }
+            Ran ran = new Ran(process.exitValue(), text(output), text(errors));
+            Files.delete(output.toPath());
+            Files.delete(errors.toPath());
+            return ran;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while " + command[0] + " ran", e);
+        }
+    }
+
+    private static String text(File file) throws IOException {
+        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * HubSpot's own SDKs before the gateway, with nothing changed but their base URL. Their scripts and lock files are in
+ * {@code src/test/node}; npm installs them under {@code target}. Where there is no Node, these tests are skipped and say
+ * so.
+ */
+@NullMarked
+package dev.batchgateway.dropin;
+
+import org.jspecify.annotations.NullMarked;
