@@ -24,6 +24,9 @@ public final class RedisOwners implements Owners {
     /** The names of another form of what is kept must not begin like these: old and new gateways run side by side. */
     private static final String KEYS = "batchgateway:record:1:";
 
+    /** In time-outs of a budget's exchange: to refuse a create for nothing is worse than to keep it waiting for that. */
+    private static final int PATIENCE = 5;
+
     private static final int HERE = 0;
     private static final int ELSEWHERE = 1;
     private static final int OTHER_REQUEST = 2;
@@ -37,15 +40,16 @@ public final class RedisOwners implements Owners {
     /**
      * @param redis the client; nothing is sent before the first exchange
      * @param gateway a name no other gateway has, nor an earlier run of this one; without white space
-     * @param timeout longest exchange
+     * @param timeout of the budgets' exchanges; those of the register may take {@value #PATIENCE} times as long
      * @param clock a monotonic clock, in nanoseconds
      * @param timer ends the waiting
      */
     public RedisOwners(Redis redis, String gateway, Duration timeout, LongSupplier clock, Timer timer) {
         this.script = Script.load("owner.lua");
-        this.line = new RedisLine(redis, clock, timeout);
+        Duration longest = timeout.multipliedBy(PATIENCE);
+        this.line = new RedisLine(redis, clock, longest);
         this.gateway = gateway;
-        this.timeoutNanos = timeout.toNanos();
+        this.timeoutNanos = longest.toNanos();
         this.timer = timer;
     }
 

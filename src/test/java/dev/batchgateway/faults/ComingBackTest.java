@@ -196,12 +196,17 @@ class ComingBackTest extends OverHttp {
         assertEquals(0, hubSpot.summary().calls());
     }
 
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
     private boolean isQuiet() {
         return hubSpot.calls().stream().mapToInt(ReceivedCall::status).allMatch(status -> status == 201);
     }
 
     private double keptBytes() {
-        String line = given().get(management.resolve("/q/metrics"))
+        String line = given().get(management().resolve("/q/metrics"))
                 .then()
                 .extract()
                 .asString()

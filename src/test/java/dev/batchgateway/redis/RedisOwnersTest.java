@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The register of records over a real connection to a real Redis. */
 class RedisOwnersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(150);
     private static final String PRINT = "print";
