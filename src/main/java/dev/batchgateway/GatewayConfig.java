@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Optional;
 public interface GatewayConfig {
     /** How HubSpot is reached. */
     HubSpot hubspot();
+
+    /** Who may call, where the gateway holds HubSpot's token. */
+    Callers callers();
 
     /** What bounds a caller's request. */
     Edge edge();
@@ -35,6 +39,13 @@ public interface GatewayConfig {
         @WithDefault("https://api.hubapi.com")
         URI url();
 
+        /**
+         * HubSpot's token, when the gateway is to hold it: then {@code Authorization} is the caller's key or the issuer's
+         * token, see {@code gateway.callers.keys}, and is never passed on. Without it callers bring HubSpot's own tokens.
+         * The token alone, without {@code Bearer}; a secret.
+         */
+        Optional<String> accessToken();
+
         /** Longest time for a connection to HubSpot. Past it the call was never sent, and is made again. */
         @WithDefault("10s")
         Duration connectTimeout();
@@ -52,6 +63,30 @@ public interface GatewayConfig {
          */
         @WithDefault("${NO_PROXY:${no_proxy:}}")
         Optional<String> noProxy();
+    }
+
+    /** Who may call, where the gateway holds HubSpot's token. */
+    interface Callers {
+        /**
+         * The keys callers may show in {@code Authorization: Bearer}, as {@code name:sha256}, parted by commas: what a
+         * caller is called, and the SHA-256 of its key as 64 hexadecimal digits. Two entries of one name are one caller,
+         * as while a key is replaced. Only with {@code gateway.hubspot.access-token}.
+         */
+        Optional<List<String>> keys();
+
+        /**
+         * The role that a token of the OpenID Connect issuer ({@code quarkus.oidc.*}) must have. One without it is
+         * answered with 403. Only with {@code quarkus.oidc.tenant-enabled}.
+         */
+        Optional<String> role();
+
+        /**
+         * Whether callers must show a certificate of an authority in the trust store of {@code
+         * quarkus.http.tls-configuration-name}. Without one no connection is made. Needs {@code
+         * quarkus.http.insecure-requests} to be {@code disabled}.
+         */
+        @WithDefault("false")
+        boolean certificateRequired();
     }
 
     /** What bounds a caller's request. */
@@ -99,7 +134,10 @@ public interface GatewayConfig {
          */
         Optional<MemorySize> maxHeld();
 
-        /** The same for the batches of one caller (one token). Three quarters of {@code max-held} when it is not set. */
+        /**
+         * The same for the batches of one caller: one token, or, where the gateway holds HubSpot's, the keys of one name
+         * or one subject of the issuer's. Three quarters of {@code max-held} when it is not set.
+         */
         Optional<MemorySize> maxHeldPerCaller();
 
         /**
@@ -133,6 +171,12 @@ public interface GatewayConfig {
         /** Most batches at once. One more is answered with 503 and {@code Retry-After}. */
         @WithDefault("500")
         int maxBatches();
+
+        /**
+         * Most batches of one caller at once. One more is answered with 503 and {@code Retry-After}. Three quarters of
+         * {@code max-batches} when it is not set.
+         */
+        Optional<Integer> maxBatchesPerCaller();
 
         /**
          * Longest time in which nothing of a batch's body comes. Then it is answered with 408, nothing was sent, and

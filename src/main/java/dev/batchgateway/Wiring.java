@@ -243,7 +243,8 @@ public final class Wiring {
     @Produces
     @Singleton
     Runs runs() {
-        return new Runs(config.edge().maxBatches());
+        int most = config.edge().maxBatches();
+        return new Runs(most, config.edge().maxBatchesPerCaller().orElse((int) (most - most / 4L)));
     }
 
     /** On SIGTERM, before Quarkus waits for the requests that are being served. */

@@ -11,7 +11,6 @@ import dev.batchgateway.batch.InputSource;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
-import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Caller;
@@ -117,15 +116,19 @@ public final class BatchEndpoint {
             return new InputReader(target.operation(), envelope);
         }
 
+        /** Who may have the outcomes: with the gateway's own token all callers have the same one. */
+        String credentials() {
+            return caller.authorization() + '\0' + caller.identity();
+        }
+
         void onLoop(Runnable task) {
             loop.runOnContext(v -> task.run());
         }
     }
 
-    /** Serves a batch for {@code target}; fails with a {@link Refusal} when the request cannot be used. */
-    Uni<Response> serve(RoutingContext routing, Target target) {
+    /** Serves {@code caller}'s batch for {@code target}; fails with a {@link Refusal} when it cannot be used. */
+    Uni<Response> serve(RoutingContext routing, Target target, Caller caller) {
         HttpServerRequest request = routing.request();
-        Caller caller = Callers.withCredentials(request);
         boolean comesInLines = MediaTypes.isLines(request.getHeader("Content-Type"));
         boolean goesInLines = MediaTypes.wantsLines(request.headers().getAll("Accept"));
         boolean isStream = comesInLines && goesInLines;
@@ -138,14 +141,14 @@ public final class BatchEndpoint {
         if (goesInLines) {
             Resends.refuseStream(resend, target.operation());
         }
-        runs.enter();
+        runs.enter(caller.identity());
         AtomicBoolean hasLeft = new AtomicBoolean();
         Runnable leave = () -> {
             if (hasLeft.compareAndSet(false, true)) {
-                runs.leave();
+                runs.leave(caller.identity());
             }
         };
-        Share share = room.share(Accounts.digest(caller.authorization()));
+        Share share = room.share(caller.identity());
         // Whatever becomes of the answer: when the request is over, nothing of it is held any more.
         routing.addEndHandler(over -> share.close());
         long counted = isStream ? InputWindow.LEAST_BYTES : BodyReader.cost(Math.max(0, length));
@@ -200,7 +203,7 @@ public final class BatchEndpoint {
     /** What must be the same for the answer of an earlier attempt to be the answer of this one. */
     private static Fingerprint fingerprint(HttpServerRequest request, Head head, boolean comesInLines) {
         return new Fingerprint(
-                head.caller.authorization(),
+                head.credentials(),
                 request.uri(),
                 (comesInLines ? "lines " : "json ") + head.preferences.applied());
     }
@@ -214,14 +217,14 @@ public final class BatchEndpoint {
         InputReader reader = head.reader(body.envelope());
         Asked asked = new Asked(
                 head.target.operation(),
-                head.caller.authorization(),
+                head.credentials(),
                 print,
                 inputs,
                 () -> new AnswerStore(
                         head.target.operation(),
                         inputs.size(),
                         !head.preferences.minimal(),
-                        room.share(Accounts.digest(head.caller.authorization())),
+                        room.share(head.caller.identity()),
                         spool.open(head.loop)),
                 (source, store, thread) -> start(head, body.envelope(), source, store, thread),
                 head::onLoop,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads off a request's headers who sends it, for which account, and how urgent it is. */
+/** Reads off a request's headers who sends it with HubSpot's token, for which account, and how urgent it is. */
 final class Callers {
     /** Names the app whose budget is spent, as {@code portal/app}; for the gateway alone, never forwarded. */
     static final String ACCOUNT_HEADER = "X-Gateway-Account";
@@ -25,19 +25,6 @@ final class Callers {
                 authorization == null ? "" : authorization,
                 isNobody ? null : account,
                 urgency(request.headers().getAll("Priority")));
-    }
-
-    /** As {@link #of}; a {@link Refusal} with 401 when there are no credentials. */
-    static Caller withCredentials(HttpServerRequest request) {
-        Caller caller = of(request);
-        if (caller.authorization().isBlank()) {
-            throw new Refusal(
-                            401,
-                            "INVALID_AUTHENTICATION",
-                            "Authentication credentials not found: send HubSpot's token in the Authorization header")
-                    .withHeader("WWW-Authenticate", "Bearer");
-        }
-        return caller;
     }
 
     /**

@@ -22,13 +22,16 @@ import jakarta.ws.rs.core.Response;
  */
 @Path("/{path: .*}")
 public final class GatewayResource {
+    private final Admission admission;
     private final BatchEndpoint batches;
     private final PassThrough passThrough;
     private final EdgeErrors errors;
     private final EdgeConfig config;
 
-    /** Serves batches with one, everything else with the other. */
-    public GatewayResource(BatchEndpoint batches, PassThrough passThrough, EdgeErrors errors, EdgeConfig config) {
+    /** Serves whom {@code admission} lets in: batches with one, everything else with the other. */
+    public GatewayResource(
+            Admission admission, BatchEndpoint batches, PassThrough passThrough, EdgeErrors errors, EdgeConfig config) {
+        this.admission = admission;
         this.batches = batches;
         this.passThrough = passThrough;
         this.errors = errors;
@@ -88,13 +91,13 @@ public final class GatewayResource {
             if (!config.passThrough()) {
                 throw new Refusal(404, "OBJECT_NOT_FOUND", "This path is no batch, and others are not forwarded here");
             }
-            return passThrough.forward(request);
+            return admission.admit(context, false).chain(caller -> passThrough.forward(request, caller));
         }
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
         return Uni.createFrom()
-                .deferred(() -> batches.serve(context, target))
+                .deferred(() -> admission.admit(context, true).chain(caller -> batches.serve(context, target, caller)))
                 .onFailure()
                 .invoke(failure -> BatchLog.refused(RequestIds.of(context), target, failure));
     }

@@ -78,12 +78,11 @@ public final class PassThrough {
     }
 
     /**
-     * Forwards {@code request} and gives HubSpot's answer, its body to be streamed. A caller who leaves cancels this,
-     * but not the call: its permit must be accounted for.
+     * Forwards {@code caller}'s request and gives HubSpot's answer, its body to be streamed. A caller who leaves cancels
+     * this, but not the call: its permit must be accounted for.
      */
-    Uni<Response> forward(HttpServerRequest request) {
-        Caller caller = Callers.of(request);
-        String uri = resolve.apply(request.uri()).toString();
+    Uni<Response> forward(HttpServerRequest request, Caller caller) {
+        RequestOptions options = options(request, caller);
         Lane lane = accounts.of(caller.authorization(), caller.account()).objects();
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
         return Uni.createFrom().emitter(emitter -> {
@@ -91,7 +90,7 @@ public final class PassThrough {
             Turn turn = lane.join(caller.urgency(), new Taker() {
                 @Override
                 public void granted(Permit permit) {
-                    loop.runOnContext(v -> serve(request, uri, permit, isOver, emitter, loop));
+                    loop.runOnContext(v -> serve(request, options, permit, isOver, emitter, loop));
                 }
 
                 @Override
@@ -109,7 +108,7 @@ public final class PassThrough {
 
     private void serve(
             HttpServerRequest request,
-            String uri,
+            RequestOptions options,
             Permit permit,
             AtomicBoolean isOver,
             UniEmitter<? super Response> emitter,
@@ -118,7 +117,7 @@ public final class PassThrough {
             permit.unused();
             return;
         }
-        send(request, uri, permit)
+        send(request, options, permit)
                 .subscribe()
                 .with(
                         in -> {
@@ -141,10 +140,10 @@ public final class PassThrough {
                 .withHeader("Retry-After", String.valueOf(closure.retryAfterSeconds()));
     }
 
-    private Uni<HttpClientResponse> send(HttpServerRequest request, String uri, Permit permit) {
+    private Uni<HttpClientResponse> send(HttpServerRequest request, RequestOptions options, Permit permit) {
         long sent = clock.getAsLong();
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(client.request(options(request, uri))))
+                .deferred(() -> UniHelper.toUni(client.request(options)))
                 .onFailure()
                 .invoke(e -> permit.ended(failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
                 .onFailure()
@@ -163,11 +162,15 @@ public final class PassThrough {
                 .invoke(in -> permit.ended(exchange(in, sent), kind(in)));
     }
 
-    private RequestOptions options(HttpServerRequest request, String uri) {
+    private RequestOptions options(HttpServerRequest request, Caller caller) {
+        MultiMap headers = EndToEnd.of(request.headers());
+        if (!caller.authorization().isBlank()) {
+            headers.set("Authorization", caller.authorization());
+        }
         return new RequestOptions()
                 .setMethod(request.method())
-                .setAbsoluteURI(uri)
-                .setHeaders(EndToEnd.of(request.headers()))
+                .setAbsoluteURI(resolve.apply(request.uri()).toString())
+                .setHeaders(headers)
                 .setIdleTimeout(timeout.toMillis());
     }
 

@@ -36,6 +36,14 @@ public enum Metric {
             "Batches marked as sent again or with an Idempotency-Key, by what was found of an earlier attempt",
             Buckets.NONE,
             Label.FOUND),
+    /** Who was not let in. */
+    CALLERS_DENIED(
+            "gateway.callers.denied",
+            Type.COUNTER,
+            "requests",
+            "Requests refused at the door because of who sends them; nothing but their head was read",
+            Buckets.NONE,
+            Label.DENIAL),
     /** How long batches wait for permits. */
     PERMIT_WAIT(
             "gateway.permit.wait",
@@ -147,6 +155,8 @@ public enum Metric {
         OUTCOME("outcome", Values.outcomes()),
         /** What was found of an earlier attempt. */
         FOUND("found", Values.found()),
+        /** Why a caller was not let in. */
+        DENIAL("denial", Values.denials()),
         /** Whose limit is spent. */
         BUDGET("budget", Values.budgets()),
         /** How a call has ended. */

@@ -1,5 +1,6 @@
 package dev.batchgateway.telemetry;
 
+import dev.batchgateway.access.Denial;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.resume.Found;
 import dev.batchgateway.retry.ReplyKind;
@@ -51,6 +52,14 @@ final class Values {
 
     static List<String> found() {
         return Arrays.stream(Found.values()).map(Values::found).toList();
+    }
+
+    static String denial(Denial why) {
+        return why.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> denials() {
+        return Arrays.stream(Denial.values()).map(Values::denial).toList();
     }
 
     static List<String> outcomes() {

@@ -3,8 +3,9 @@
  * that names them: name, type, unit, labels and meaning; the README's table is compared with it.
  *
  * <p>In: what {@link dev.batchgateway.dispatch.Watch} tells, counted by {@link dev.batchgateway.telemetry.LaneMeters},
- * what {@link dev.batchgateway.resume.Records} finds, counted by {@link dev.batchgateway.telemetry.ResendMeters}, and
- * what {@link dev.batchgateway.dispatch.Accounts} answers when asked, polled by
+ * what {@link dev.batchgateway.resume.Records} finds, counted by {@link dev.batchgateway.telemetry.ResendMeters}, who
+ * was not let in, counted by {@link dev.batchgateway.telemetry.AccessMeters}, and what
+ * {@link dev.batchgateway.dispatch.Accounts} answers when asked, polled by
  * {@link dev.batchgateway.telemetry.LaneGauges}. Out: meters of a Micrometer registry, which Quarkus shows to
  * Prometheus on the management port.
  *

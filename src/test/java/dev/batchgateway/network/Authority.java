@@ -8,16 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A private certificate authority, and servers with certificates of it, made by the JDK's keytool. */
 final class Authority {
-    private static final String PASSWORD = "changeit";
+    /** Of every file. */
+    static final String PASSWORD = "changeit";
+
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path folder;
@@ -60,12 +65,51 @@ final class Authority {
         return server(host, "-validity", "30");
     }
 
+    /** A file (PKCS 12) with the key of somebody who is known by {@code host} today, and its certificate. */
+    Path store(String host) {
+        return store(host, "-validity", "30");
+    }
+
+    /** A client that trusts this authority, and has nothing to show. */
+    SSLContext client() throws GeneralSecurityException, IOException {
+        return client(new KeyManager[0]);
+    }
+
+    /** A client that trusts this authority, and shows the certificate in {@code store}. */
+    SSLContext client(Path store) throws GeneralSecurityException, IOException {
+        return client(managers(store));
+    }
+
+    private SSLContext client(KeyManager... shown) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream file = Files.newInputStream(certificate())) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(shown, trust.getTrustManagers(), null);
+        return context;
+    }
+
     /** Sockets of a server whose certificate ended five days ago. */
     ServerSocketFactory expiredServer(String host) {
         return server(host, "-startdate", "-10d", "-validity", "5");
     }
 
     private ServerSocketFactory server(String host, String... validity) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers(store(host, validity)), null, null);
+            return context.getServerSocketFactory();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path store(String host, String... validity) {
         try {
             String store = Files.createTempFile(folder, "server-", "").getFileName() + ".p12";
             String request = folder.resolve(store + ".csr").toString();
@@ -94,23 +138,19 @@ final class Authority {
                     "-file",
                     certificate().toString());
             keytool(store, "-importcert", "-alias", "server", "-file", signed);
-            return sockets(folder.resolve(store));
+            return folder.resolve(store);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ServerSocketFactory sockets(Path store) throws IOException {
+    private static KeyManager[] managers(Path store) throws GeneralSecurityException, IOException {
         try (InputStream file = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(file, PASSWORD.toCharArray());
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD.toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context.getServerSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            return managers.getKeyManagers();
         }
     }
 

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 /** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Path BUILD = Path.of("target");
-    private static final Pattern ADDRESS = Pattern.compile("Listening on: http://([^\\s\"]*):(\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("Listening on: (https?)://([^\\s\"]*):(\\d+)");
     private static final Pattern MANAGEMENT =
-            Pattern.compile("Management interface listening on http://([^\\s\"]*):(\\d+)");
+            Pattern.compile("Management interface listening on (https?)://([^\\s\"]*):(\\d+)");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -107,8 +107,9 @@ public final class GatewayProcess implements AutoCloseable {
             address = pattern.matcher(log());
         }
         // Quarkus writes an IPv6 address without the brackets that an URI wants.
-        String host = address.group(1);
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.group(2));
+        String host = address.group(2);
+        return URI.create(
+                address.group(1) + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.group(3));
     }
 
     /** What it has written so far. */

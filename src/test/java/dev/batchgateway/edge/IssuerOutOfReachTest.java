@@ -1,0 +1,42 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.IssuerOutOfReach;
+import dev.batchgateway.testing.OwnTokenGateway;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Without its issuer the gateway starts and serves keys; a token is not judged, and its caller may come again. */
+@QuarkusTest
+@TestProfile(IssuerOutOfReach.class)
+class IssuerOutOfReachTest extends GatewayTest {
+    private static final String CREATE = "/crm/v3/objects/contacts/batch/create";
+
+    @Test
+    void aKeyIsServed() {
+        assertEquals(201, create(OwnTokenGateway.KEY).status());
+    }
+
+    @Test
+    void aTokenIsNotJudgedAndNothingIsSent() {
+        GatewayAnswer answer = create("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmVk");
+
+        assertEquals(503, answer.status(), answer.body());
+        assertEquals("UNSENT", answer.text("category"));
+        assertFalse(answer.header("Retry-After").isEmpty());
+        assertEquals(List.of(), simulator.calls());
+    }
+
+    private static GatewayAnswer create(String credentials) {
+        return GatewayAnswer.of(caller("Bearer " + credentials)
+                .body(Batches.of(3, Batches::newContact))
+                .post(CREATE));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.batchgateway.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A gateway that holds HubSpot's token and knows one key, and whose issuer is not there. */
+public final class IssuerOutOfReach implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "gateway.hubspot.access-token",
+                OwnTokenGateway.ACCESS_TOKEN,
+                "gateway.callers.keys",
+                "sync:" + OwnTokenGateway.KEY_DIGEST,
+                "quarkus.oidc.tenant-enabled",
+                "true",
+                "quarkus.oidc.token.audience",
+                OwnTokenGateway.AUDIENCE,
+                "quarkus.oidc.auth-server-url",
+                "http://127.0.0.1:9");
+    }
+}
