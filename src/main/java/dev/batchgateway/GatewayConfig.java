@@ -11,7 +11,9 @@ import java.util.Optional;
 
 /**
  * Every key of the gateway. Each can be set by environment variable in the usual way: {@code gateway.hubspot.url} is
- * {@code GATEWAY_HUBSPOT_URL}. Relations between keys are checked at start-up, in {@link Wiring}.
+ * {@code GATEWAY_HUBSPOT_URL}. What each may be is in {@link ConfigKeys}, and is checked at the start, as are relations
+ * between keys and variables that are no key ({@link StartCheck}). {@code docs/configuration.md} is made of this file
+ * and of that.
  */
 @ConfigMapping(prefix = "gateway")
 public interface GatewayConfig {
@@ -46,7 +48,10 @@ public interface GatewayConfig {
          */
         Optional<String> accessToken();
 
-        /** Longest time for a connection to HubSpot. Past it the call was never sent, and is made again. */
+        /**
+         * Longest time for a connection to HubSpot. Past it the call was never sent, and is made again for as long as
+         * {@code gateway.dispatch.out-of-reach}.
+         */
         @WithDefault("10s")
         Duration connectTimeout();
 
@@ -95,7 +100,7 @@ public interface GatewayConfig {
         @WithDefault("64M")
         MemorySize maxBody();
 
-        /** Most inputs of such a batch. One more is answered with 413. */
+        /** Most inputs of a batch that is read as a whole. One more is answered with 413. */
         @WithDefault("1000000")
         int maxInputs();
 
@@ -200,7 +205,10 @@ public interface GatewayConfig {
         @WithDefault("75s")
         Duration keepAlive();
 
-        /** Whether every HubSpot path that is no batch is forwarded as one call; otherwise it is answered with 404. */
+        /**
+         * Whether every HubSpot path that is no batch is forwarded as one call, so that one base URL serves a whole SDK;
+         * otherwise it is answered with 404.
+         */
         @WithDefault("true")
         boolean passThrough();
 
@@ -218,15 +226,21 @@ public interface GatewayConfig {
         @WithDefault("110s")
         Duration attemptTimeout();
 
-        /** Most attempts of one input that count, the first included; 429s do not count. */
+        /**
+         * Most attempts of one input that count, the first included; 429s do not count. After the last one its outcome is
+         * what that attempt left: unsent, or unconfirmed. A create in doubt is never attempted again.
+         */
         @WithDefault("5")
         int maxAttempts();
 
-        /** The pause after a first attempt without an answer; doubles with each, up to the longest. */
+        /**
+         * The pause after a first attempt without an answer; doubles with each, up to the longest. Up to a half of a pause
+         * is left to chance. With less, a HubSpot in trouble is asked more often, and attempts are spent sooner.
+         */
         @WithDefault("1s")
         Duration firstBackoff();
 
-        /** The longest pause between two attempts. */
+        /** The longest pause between two attempts. With more, batches wait longer than HubSpot's trouble lasts. */
         @WithDefault("20s")
         Duration longestBackoff();
 
@@ -279,7 +293,10 @@ public interface GatewayConfig {
 
     /** HubSpot's rate limits, until its headers teach better. */
     interface Limit {
-        /** Calls in a window for objects, until {@code X-HubSpot-RateLimit-Max} says better. */
+        /**
+         * Calls in a window for objects, until {@code X-HubSpot-RateLimit-Max} says better. More than HubSpot allows is
+         * answered with 429s at the start of each account's first window.
+         */
         @WithDefault("100")
         int permits();
 
@@ -294,7 +311,10 @@ public interface GatewayConfig {
         @WithDefault("100")
         int associationPermits();
 
-        /** The most calls in a window the gateway tries for associations; no less than it begins with. */
+        /**
+         * The most calls in a window the gateway tries for associations. Less than it begins with counts as that. With
+         * more than HubSpot allows, each step past it costs a 429.
+         */
         @WithDefault("100")
         int maxAssociationPermits();
 
@@ -327,7 +347,8 @@ public interface GatewayConfig {
         Duration redisTimeout();
 
         /**
-         * For how long the permits of a gateway that is heard of no more are kept for it in Redis; at least a window.
+         * For how long the permits of a gateway that is heard of no more are kept for it in Redis; less than a window counts as one. With
+         * more, a gateway that was killed keeps its permits from the others for longer.
          */
         @WithDefault("15s")
         Duration redisLease();

@@ -1,0 +1,66 @@
+package dev.batchgateway;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds what is wrong with a configuration before the first caller does: a sentence for each fault. */
+final class ConfigCheck {
+    private static final Pattern OURS = Pattern.compile("GATEWAY_.*");
+
+    /**
+     * What Kubernetes tells every pod of a Service named {@code gateway} or {@code gateway-…} (Kubernetes, <i>Service</i>,
+     * environment variables). None of our keys looks so.
+     */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "GATEWAY_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
+    private static final Set<String> VARIABLES =
+            ConfigKeys.ALL.stream().map(ConfigKey::variable).collect(Collectors.toUnmodifiableSet());
+
+    private ConfigCheck() {}
+
+    /**
+     * Why the gateway must not start.
+     *
+     * @param given a key's value as it was written
+     * @param variables names of environment variables, ours or not
+     * @param patience how long Quarkus waits for answers under way when the gateway is told to end
+     */
+    static List<String> faults(
+            GatewayConfig config, UnaryOperator<String> given, Collection<String> variables, Duration patience) {
+        List<String> faults = new ArrayList<>();
+        ConfigKeys.ALL.forEach(key -> key.fault(config, given.apply(key.name())).ifPresent(faults::add));
+        ConfigRelation.ALL.forEach(relation -> relation.fault(config, given).ifPresent(faults::add));
+        if (config.dispatch().attemptTimeout().compareTo(patience) >= 0) {
+            faults.add("quarkus.shutdown.timeout must be longer than gateway.dispatch.attempt-timeout, which is "
+                    + given.apply("gateway.dispatch.attempt-timeout") + ", not "
+                    + given.apply("quarkus.shutdown.timeout")
+                    + ": when the gateway is told to end, answers under way would be cut");
+        }
+        variables.stream()
+                .sorted()
+                .filter(name -> OURS.matcher(name).matches())
+                .filter(name -> !VARIABLES.contains(name))
+                .filter(name -> !SERVICE_LINK.matcher(name).matches())
+                .map(name -> "The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
+                        + " them all) and would change nothing: mend its name, or take it away")
+                .forEach(faults::add);
+        return faults;
+    }
+
+    /** What is allowed, and hardly meant. */
+    static Optional<String> doubt(GatewayConfig config, UnaryOperator<String> given) {
+        return config.edge().stall().compareTo(config.dispatch().attemptTimeout()) > 0
+                ? Optional.empty()
+                : Optional.of("gateway.edge.stall should be longer than gateway.dispatch.attempt-timeout, which is "
+                        + given.apply("gateway.dispatch.attempt-timeout") + ", not " + given.apply("gateway.edge.stall")
+                        + ": a stream may end while its calls are under way");
+    }
+}

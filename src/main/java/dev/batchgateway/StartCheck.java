@@ -1,0 +1,42 @@
+package dev.batchgateway;
+
+import dev.batchgateway.hubspot.HttpProxy;
+import dev.batchgateway.hubspot.HubSpotConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Looks at the whole configuration when the gateway starts, and lets it start only when nothing is wrong with it. */
+@Singleton
+public final class StartCheck {
+    private static final Logger LOG = Logger.getLogger(StartCheck.class);
+    private static final int BEFORE_ALL_OTHERS = 1;
+
+    private final GatewayConfig config;
+    private final Config all;
+
+    StartCheck(GatewayConfig config, Config all) {
+        this.config = config;
+        this.all = all;
+    }
+
+    void starting(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event, HubSpotConfig hubSpot) {
+        UnaryOperator<String> given = key -> all.getConfigValue(key).getValue();
+        List<String> faults = ConfigCheck.faults(
+                config, given, System.getenv().keySet(), all.getValue("quarkus.shutdown.timeout", Duration.class));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", faults));
+        }
+        HttpProxy.of(
+                hubSpot.url(),
+                config.hubspot().proxy().orElse(""),
+                config.hubspot().noProxy().orElse(""));
+        ConfigCheck.doubt(config, given).ifPresent(LOG::warn);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.batchgateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.SmallRyeConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigCheckTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void nothingIsWrongWithTheDefaults() {
+        assertEquals(List.of(), faults(Map.of()));
+        assertEquals(Optional.empty(), doubt(Map.of()));
+    }
+
+    @Test
+    void everyFaultIsTold() {
+        List<String> faults = faults(Map.of("gateway.edge.idle", "0s", "gateway.limit.permits", "0"), "GATEWAY_X");
+
+        assertEquals(3, faults.size(), faults::toString);
+        assertTrue(faults.contains("gateway.edge.idle must be from 1ms to 1d (time), not 0s"), faults::toString);
+        assertTrue(faults.contains("gateway.limit.permits must be from 1 to 1000000 (calls), not 0"), faults::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway.dispatch.first-backoff, 5s, gateway.dispatch.longest-backoff, 4s, must be no longer than",
+        "gateway.edge.max-batches-per-caller, 9, gateway.edge.max-batches, 8, must be no more than",
+        "gateway.edge.max-held-per-caller, 9M, gateway.edge.max-held, 8M, must be no more than",
+    })
+    void relationsAreKept(String key, String more, String other, String less, String than) {
+        assertEquals(
+                List.of(key + " " + than + " " + other + ", which is " + less + ", not " + more),
+                faults(Map.of(key, more, other, less)));
+        assertEquals(List.of(), faults(Map.of(key, less, other, less)));
+        assertTrue(
+                ConfigRelation.ALL.stream().anyMatch(relation -> relation.key().equals(key)));
+    }
+
+    @Test
+    void aLoneBoundOfEachCallerMayBeAsLargeAsItLikes() {
+        assertEquals(List.of(), faults(Map.of("gateway.edge.max-held-per-caller", "9M")));
+    }
+
+    @Test
+    void answersUnderWayHaveTimeWhenTheGatewayIsToldToEnd() {
+        List<String> faults = faults(Map.of(
+                "gateway.dispatch.attempt-timeout",
+                "2m",
+                "gateway.edge.stall",
+                "3m",
+                "quarkus.shutdown.timeout",
+                "120s"));
+
+        assertEquals(1, faults.size());
+        assertTrue(faults.get(0).startsWith("quarkus.shutdown.timeout must be longer than"), faults::toString);
+        assertTrue(faults.get(0).contains("which is 2m, not 120s"), faults::toString);
+    }
+
+    @Test
+    void aStreamThatEndsBeforeItsCallsIsDoubted() {
+        Optional<String> doubt = doubt(Map.of("gateway.edge.stall", "110s"));
+
+        assertTrue(doubt.orElse("").contains("which is 110s, not 110s"), doubt::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GATEWAY_EDGE_MAX_BDY", "GATEWAY_EDGE", "GATEWAY_URL", "GATEWAY_", "GATEWAY_EDGE_MAXBODY"})
+    void aVariableThatIsNoKeyIsRefused(String variable) {
+        List<String> faults = faults(Map.of(), variable, "PATH", "GATEWAY_EDGE_MAX_BODY", "MY_GATEWAY_URL");
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("The environment variable " + variable + " is no key"), faults::toString);
+    }
+
+    /** Kubernetes sets these in every pod beside a Service named gateway, or gateway-edge. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GATEWAY_SERVICE_HOST",
+                "GATEWAY_SERVICE_PORT",
+                "GATEWAY_SERVICE_PORT_HTTP",
+                "GATEWAY_PORT",
+                "GATEWAY_PORT_8080_TCP",
+                "GATEWAY_PORT_8080_TCP_PROTO",
+                "GATEWAY_PORT_8080_TCP_PORT",
+                "GATEWAY_PORT_8080_TCP_ADDR",
+                "GATEWAY_EDGE_SERVICE_HOST",
+                "GATEWAY_EDGE_PORT_53_UDP_ADDR",
+            })
+    void whatKubernetesSetsStopsNothing(String variable) {
+        assertEquals(List.of(), faults(Map.of(), variable));
+    }
+
+    @Test
+    void noKeyOfOursLooksLikeWhatKubernetesSets() {
+        for (ConfigKey key : ConfigKeys.ALL) {
+            assertTrue(!key.variable().contains("SERVICE") && !key.variable().contains("PORT"), key.variable());
+        }
+    }
+
+    private static List<String> faults(Map<String, String> values, String... variables) {
+        SmallRyeConfig config = Configured.file(values);
+        return ConfigCheck.faults(
+                Configured.gateway(config),
+                key -> String.valueOf(config.getConfigValue(key).getValue()),
+                List.of(variables),
+                PATIENCE);
+    }
+
+    private static Optional<String> doubt(Map<String, String> values) {
+        SmallRyeConfig config = Configured.file(values);
+        return ConfigCheck.doubt(
+                Configured.gateway(config),
+                key -> String.valueOf(config.getConfigValue(key).getValue()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.batchgateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.testing.GatewayProcess;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program does not start with a configuration that is wrong, and says what is. */
+class StartRefusalIT {
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+    @Test
+    void variablesThatAreNoKeyAndValuesThatAreNotAllowedAreAllTold() {
+        String log = refused(
+                List.of(),
+                Map.of("GATEWAY_EDGE_MAX_BDY", "1M", "GATEWAY_EDGE_IDLE", "0s", "GATEWAY_LIMIT_PERMITS", "0"));
+
+        assertTrue(log.contains("The environment variable GATEWAY_EDGE_MAX_BDY is no key"), log);
+        assertTrue(log.contains("gateway.edge.idle must be from 1ms to 1d (time), not 0s"), log);
+        assertTrue(log.contains("gateway.limit.permits must be from 1 to 1000000 (calls), not 0"), log);
+    }
+
+    @Test
+    void aPropertyThatIsNoKeyIsTold() {
+        assertTrue(refused(List.of("-Dgateway.edge.max-bdy=1M"), Map.of()).contains("gateway.edge.max-bdy"));
+    }
+
+    @Test
+    void aTokenThatWouldBeOpenToAllIsRefusedAndNotShown() {
+        String log = refused(List.of(), Map.of("GATEWAY_HUBSPOT_ACCESS_TOKEN", "pat-secret"));
+
+        assertTrue(log.contains("whoever reaches the gateway could use that token"), log);
+        assertFalse(log.contains("pat-secret"), log);
+    }
+
+    @Test
+    void keysWithoutATokenAreRefused() {
+        String log = refused(List.of(), Map.of("GATEWAY_CALLERS_KEYS", "sync:" + "ab".repeat(32)));
+
+        assertTrue(log.contains("gateway.callers.keys is set, and gateway.hubspot.access-token is not"), log);
+    }
+
+    @Test
+    void whatKubernetesSetsForAServiceNamedGatewayStopsNothing() {
+        try (GatewayProcess gateway = GatewayProcess.start(
+                NOWHERE,
+                Map.of(
+                        "GATEWAY_SERVICE_HOST", "10.0.0.1",
+                        "GATEWAY_SERVICE_PORT_HTTP", "80",
+                        "GATEWAY_PORT", "tcp://10.0.0.1:80",
+                        "GATEWAY_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                        "GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1"))) {
+            assertEquals("http", gateway.url().getScheme());
+        }
+    }
+
+    private static String refused(List<String> options, Map<String, String> environment) {
+        List<String> command = GatewayProcess.command(options.toArray(String[]::new));
+        return String.valueOf(
+                assertThrows(AssertionError.class, () -> GatewayProcess.start(command, NOWHERE, environment))
+                        .getMessage());
+    }
+}
