@@ -42,6 +42,8 @@ final class ConfigKeys {
                     .maxHeldPerCaller()),
             text("gateway.edge.spool-dir", "a directory that can be written to"),
             bytes("gateway.edge.max-spool", "0", MOST_BYTES, c -> c.edge().maxSpool()),
+            time("gateway.edge.resume", "0s", "1d", c -> c.edge().resume()),
+            bytesIfSet("gateway.edge.max-resume", "0", MOST_BYTES, c -> c.edge().maxResume()),
             number("gateway.edge.max-batches", "batches", 1, MOST, c -> c.edge().maxBatches()),
             number("gateway.edge.max-batches-per-caller", "batches", 1, MOST, c -> c.edge()
                     .maxBatchesPerCaller()
@@ -50,6 +52,7 @@ final class ConfigKeys {
             time("gateway.edge.head", "1ms", "1h", c -> c.edge().head()),
             time("gateway.edge.keep-alive", "1ms", "1d", c -> c.edge().keepAlive()),
             text("gateway.edge.pass-through", "`true` or `false`"),
+            text("gateway.edge.swagger-ui", "`true` or `false`"),
             time("gateway.dispatch.attempt-timeout", "1ms", "1h", c -> c.dispatch()
                     .attemptTimeout()),
             number("gateway.dispatch.max-attempts", "attempts", 1, 100, c -> c.dispatch()

@@ -11,6 +11,7 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -109,7 +110,10 @@ class CallersTlsIT {
 
     private static GatewayAnswer sent(GatewayProcess gateway, SSLContext client)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/batch/create"))
+        // By the name that is in its certificate.
+        URI url =
+                URI.create("https://" + HOST + ":" + gateway.url().getPort() + "/crm/v3/objects/contacts/batch/create");
+        HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Authorization", "Bearer tls")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Batches.of(3, Batches::newContact)))
