@@ -21,6 +21,9 @@ final class ConfigCheck {
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "GATEWAY_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
+    /** A list may be given element by element, {@code gateway.callers.keys[0]}. */
+    private static final Pattern ELEMENT = Pattern.compile("GATEWAY_CALLERS_KEYS_\\d+_");
+
     private static final Set<String> VARIABLES =
             ConfigKeys.ALL.stream().map(ConfigKey::variable).collect(Collectors.toUnmodifiableSet());
 
@@ -49,6 +52,7 @@ final class ConfigCheck {
                 .filter(name -> OURS.matcher(name).matches())
                 .filter(name -> !VARIABLES.contains(name))
                 .filter(name -> !SERVICE_LINK.matcher(name).matches())
+                .filter(name -> !ELEMENT.matcher(name).matches())
                 .map(name -> "The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
                         + " them all) and would change nothing: mend its name, or take it away")
                 .forEach(faults::add);

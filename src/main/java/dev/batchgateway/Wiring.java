@@ -335,7 +335,8 @@ public final class Wiring {
                 headers -> RateHeaders.read(headers::get),
                 accounts,
                 hubSpot.attemptTimeout(),
-                CLOCK);
+                CLOCK,
+                config.hubspot().accessToken().isPresent());
     }
 
     private HttpClientOptions clientOptions() {

@@ -41,7 +41,15 @@ class ArchitectureTest {
             Map.entry(
                     "edge",
                     Set.of(
-                            "access", "answer", "batch", "dispatch", "json", "limit", "resume", "retry", "room",
+                            "access",
+                            "answer",
+                            "batch",
+                            "dispatch",
+                            "json",
+                            "limit",
+                            "resume",
+                            "retry",
+                            "room",
                             "spool")),
             Map.entry("resume", Set.of("answer", "batch", "dispatch")),
             Map.entry("about", Set.of()),

@@ -39,7 +39,7 @@ public record AccessConfig(
                     "gateway.callers.role is set, and quarkus.oidc.tenant-enabled is not: a key has no roles");
             refuse(
                     hasIssuer && !isAudienceAsked && role == null,
-                    "quarkus.oidc.tenant-enabled is set, and neither quarkus.oidc.token.audience nor"
+                    "quarkus.oidc.tenant-enabled is set, and neither quarkus.oidc.token.audience (other than any) nor"
                             + " gateway.callers.role is: every token of that issuer would be let in, whatever it is for");
         }
     }

@@ -203,9 +203,7 @@ public final class BatchEndpoint {
     /** What must be the same for the answer of an earlier attempt to be the answer of this one. */
     private static Fingerprint fingerprint(HttpServerRequest request, Head head, boolean comesInLines) {
         return new Fingerprint(
-                head.credentials(),
-                request.uri(),
-                (comesInLines ? "lines " : "json ") + head.preferences.applied());
+                head.credentials(), request.uri(), (comesInLines ? "lines " : "json ") + head.preferences.applied());
     }
 
     /**

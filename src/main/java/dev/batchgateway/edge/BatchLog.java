@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.Caller;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class BatchLog {
         Outcomes outcomes = result.outcomes();
         Map<String, String> fields = start(requestId, result.request().target(), status);
         fields.put("form", form);
-        fields.put("account", Accounts.digest(result.request().caller().authorization()));
+        Caller caller = result.request().caller();
+        String account = Accounts.digest(caller.authorization());
+        fields.put("account", account);
+        if (!caller.identity().equals(account)) {
+            fields.put("caller", caller.identity());
+        }
         fields.put("inputs", String.valueOf(outcomes.inputs()));
         fields.put("succeeded", String.valueOf(outcomes.succeeded()));
         fields.put("rejected", String.valueOf(outcomes.rejected()));

@@ -28,7 +28,28 @@ final class EndToEnd {
             "x-serverless-authorization",
             Callers.ACCOUNT_HEADER.toLowerCase(Locale.ROOT));
 
+    /**
+     * With what a caller, or a front door on its behalf, shows who it is: HubSpot's business only where the caller brings
+     * HubSpot's own credentials.
+     */
+    private static final Set<String> CALLERS_OWN = Set.of(
+            "cookie",
+            "x-amzn-oidc-accesstoken",
+            "x-amzn-oidc-data",
+            "x-amzn-oidc-identity",
+            "x-auth-request-access-token",
+            "x-forwarded-access-token",
+            "x-forwarded-client-cert",
+            "x-goog-iap-jwt-assertion");
+
     private EndToEnd() {}
+
+    /** The same, without what shows who the caller is. */
+    static MultiMap withoutCaller(MultiMap headers) {
+        MultiMap kept = of(headers);
+        CALLERS_OWN.forEach(kept::remove);
+        return kept;
+    }
 
     /** Those of {@code headers} that are passed on, without those that {@code Connection} names. */
     static MultiMap of(MultiMap headers) {

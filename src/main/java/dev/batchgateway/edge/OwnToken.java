@@ -3,6 +3,7 @@ package dev.batchgateway.edge;
 import dev.batchgateway.access.AccessWatch;
 import dev.batchgateway.access.CallerKeys;
 import dev.batchgateway.access.Denial;
+import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,7 +50,7 @@ public final class OwnToken implements Admission {
         }
         Optional<String> key = keys.nameOf(bearer.group(1));
         if (key.isPresent()) {
-            return Uni.createFrom().item(caller(request, "key " + key.get()));
+            return Uni.createFrom().item(caller(request, "key:" + key.get()));
         }
         if (issued == null) {
             return Uni.createFrom().failure(denied(Denial.UNKNOWN_CREDENTIALS));
@@ -58,7 +59,7 @@ public final class OwnToken implements Admission {
             if (verdict instanceof IssuedTokens.Denied no) {
                 throw denied(no.why());
             }
-            return caller(request, "subject " + ((IssuedTokens.Known) verdict).subject());
+            return caller(request, "subject:" + Accounts.digest(((IssuedTokens.Known) verdict).subject()));
         });
     }
 

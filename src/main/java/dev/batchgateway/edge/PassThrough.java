@@ -54,6 +54,7 @@ public final class PassThrough {
     private final Accounts accounts;
     private final Duration timeout;
     private final LongSupplier clock;
+    private final boolean isOwnToken;
 
     /**
      * @param client to HubSpot
@@ -61,6 +62,7 @@ public final class PassThrough {
      * @param rateOf reads the rate limits off an answer's headers
      * @param timeout longest time without anything moving
      * @param clock a monotonic clock, in nanoseconds
+     * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
      */
     public PassThrough(
             HttpClient client,
@@ -68,13 +70,15 @@ public final class PassThrough {
             Function<MultiMap, RateSignal> rateOf,
             Accounts accounts,
             Duration timeout,
-            LongSupplier clock) {
+            LongSupplier clock,
+            boolean isOwnToken) {
         this.client = client;
         this.resolve = resolve;
         this.rateOf = rateOf;
         this.accounts = accounts;
         this.timeout = timeout;
         this.clock = clock;
+        this.isOwnToken = isOwnToken;
     }
 
     /**
@@ -163,7 +167,7 @@ public final class PassThrough {
     }
 
     private RequestOptions options(HttpServerRequest request, Caller caller) {
-        MultiMap headers = EndToEnd.of(request.headers());
+        MultiMap headers = isOwnToken ? EndToEnd.withoutCaller(request.headers()) : EndToEnd.of(request.headers());
         if (!caller.authorization().isBlank()) {
             headers.set("Authorization", caller.authorization());
         }

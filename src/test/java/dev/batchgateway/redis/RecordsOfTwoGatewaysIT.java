@@ -110,7 +110,8 @@ class RecordsOfTwoGatewaysIT {
     }
 
     private GatewayProcess gateway() {
-        return GatewayProcess.start(hubSpot.url(), Map.of("QUARKUS_REDIS_HOSTS", redis.url(), "GATEWAY_LIMIT_REDIS_TIMEOUT", "1s"));
+        return GatewayProcess.start(
+                hubSpot.url(), Map.of("QUARKUS_REDIS_HOSTS", redis.url(), "GATEWAY_LIMIT_REDIS_TIMEOUT", "1s"));
     }
 
     private static void assertRefused(GatewayAnswer answer) {

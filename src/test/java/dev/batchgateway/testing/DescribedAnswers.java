@@ -20,8 +20,15 @@ import java.util.Set;
 public final class DescribedAnswers implements Filter {
     private static final DescribedAnswers SERVED = new DescribedAnswers(ApiDescription.served());
     /** Those of HTTP itself, in version 1 or 2. */
-    private static final Set<String> OF_HTTP =
-            Set.of(":status", "connection", "content-length", "content-type", "date", "transfer-encoding");
+    private static final Set<String> OF_HTTP = Set.of(
+            ":status",
+            "cache-control",
+            "connection",
+            "content-length",
+            "content-type",
+            "date",
+            "transfer-encoding",
+            "x-content-type-options");
 
     private static final String LINES = "application/x-ndjson";
     private static final String ERROR = "/components/schemas/OwnError";
