@@ -29,12 +29,14 @@ public final class GrowthTable {
     private static final int WARM_UP_ROUNDS = 4;
     private static final int WARM_UP_INPUTS = 50_000;
     private static final int AT_ONCE = 8;
+    /** One caller may not have as many batches at once as are measured here. */
+    private static final int CALLERS = 4;
+
     private static final double MEGABYTE = 1e6;
 
     private final PrintedAddress hubSpot;
     private final SimulatorControl ledger;
     private final String options;
-    private final List<String> rows = new ArrayList<>();
     private final AtomicInteger batches = new AtomicInteger();
 
     private GrowthTable(PrintedAddress hubSpot, String options) {
@@ -53,15 +55,13 @@ public final class GrowthTable {
                         .toList());
         try (PrintedAddress hubSpot = SimulatorProcess.start()) {
             GrowthTable program = new GrowthTable(hubSpot, options.isEmpty() ? "-Xmx512m" : options);
-            for (String part : parts.isEmpty() ? ALL : parts) {
-                program.run(part);
-            }
-            System.out.println();
             System.out.println("Gateway with " + program.options);
             System.out.println(
                     "| batches | inputs of each | accounts | at once | CPU µs an input | time µs an input | peak memory MB |");
             System.out.println("|---|---|---|---|---|---|---|");
-            program.rows.forEach(System.out::println);
+            for (String part : parts.isEmpty() ? ALL : parts) {
+                program.run(part);
+            }
         }
         System.exit(0);
     }
@@ -91,7 +91,7 @@ public final class GrowthTable {
                 }
                 default -> {
                     for (int atOnce : List.of(1, 10, 100, 500)) {
-                        measure(gateway, new Load(500, INPUTS / 500, 1, atOnce, true));
+                        measure(gateway, new Load(500, INPUTS / 500, CALLERS, atOnce, true));
                     }
                 }
             }
@@ -112,9 +112,9 @@ public final class GrowthTable {
         if (ledger.summary().writes() != (long) inputs) {
             throw new IllegalStateException("HubSpot has " + ledger.summary().writes() + " writes of " + inputs);
         }
-        rows.add(String.format(
+        System.out.printf(
                 Locale.ROOT,
-                "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.0f |",
+                "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.0f |%n",
                 load.count,
                 load.inLines ? "NDJSON" : "JSON",
                 load.size,
@@ -122,7 +122,7 @@ public final class GrowthTable {
                 load.atOnce,
                 cpu.micros() / inputs,
                 micros / inputs,
-                PeakMemory.of(gateway.pid()) / MEGABYTE));
+                PeakMemory.of(gateway.pid()) / MEGABYTE);
     }
 
     private void send(GatewayProcess gateway, Load load) throws Exception {
