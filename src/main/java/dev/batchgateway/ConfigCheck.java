@@ -3,16 +3,17 @@ package dev.batchgateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Finds what is wrong with a configuration before the first caller does: a sentence for each fault. */
 final class ConfigCheck {
-    private static final Pattern OURS = Pattern.compile("GATEWAY_.*");
+    private static final String OURS = "GATEWAY_";
 
     /**
      * What Kubernetes tells every pod of a Service named {@code gateway} or {@code gateway-…} (Kubernetes, <i>Service</i>,
@@ -23,9 +24,6 @@ final class ConfigCheck {
 
     /** A list may be given element by element, {@code gateway.callers.keys[0]}. */
     private static final Pattern ELEMENT = Pattern.compile("GATEWAY_CALLERS_KEYS_\\d+_");
-
-    private static final Set<String> VARIABLES =
-            ConfigKeys.ALL.stream().map(ConfigKey::variable).collect(Collectors.toUnmodifiableSet());
 
     private ConfigCheck() {}
 
@@ -39,23 +37,33 @@ final class ConfigCheck {
     static List<String> faults(
             GatewayConfig config, UnaryOperator<String> given, Collection<String> variables, Duration patience) {
         List<String> faults = new ArrayList<>();
-        ConfigKeys.ALL.forEach(key -> key.fault(config, given.apply(key.name())).ifPresent(faults::add));
-        ConfigRelation.ALL.forEach(relation -> relation.fault(config, given).ifPresent(faults::add));
+        Set<String> ours = new HashSet<>();
+        for (ConfigKey key : ConfigKeys.of(config)) {
+            ours.add(key.variable());
+            if (!key.isAllowed()) {
+                faults.add(key.fault(given.apply(key.name())));
+            }
+        }
+        for (ConfigRelation relation : ConfigRelation.of(config)) {
+            if (!relation.holds()) {
+                faults.add(relation.fault(given));
+            }
+        }
         if (config.dispatch().attemptTimeout().compareTo(patience) >= 0) {
             faults.add("quarkus.shutdown.timeout must be longer than gateway.dispatch.attempt-timeout, which is "
                     + given.apply("gateway.dispatch.attempt-timeout") + ", not "
                     + given.apply("quarkus.shutdown.timeout")
                     + ": when the gateway is told to end, answers under way would be cut");
         }
-        variables.stream()
-                .sorted()
-                .filter(name -> OURS.matcher(name).matches())
-                .filter(name -> !VARIABLES.contains(name))
-                .filter(name -> !SERVICE_LINK.matcher(name).matches())
-                .filter(name -> !ELEMENT.matcher(name).matches())
-                .map(name -> "The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
-                        + " them all) and would change nothing: mend its name, or take it away")
-                .forEach(faults::add);
+        for (String name : new TreeSet<>(variables)) {
+            if (name.startsWith(OURS)
+                    && !ours.contains(name)
+                    && !SERVICE_LINK.matcher(name).matches()
+                    && !ELEMENT.matcher(name).matches()) {
+                faults.add("The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
+                        + " them all) and would change nothing: mend its name, or take it away");
+            }
+        }
         return faults;
     }
 

@@ -61,7 +61,7 @@ final class ConfigurationReference {
 
     private String written() {
         StringBuilder text = new StringBuilder(HEAD);
-        for (ConfigRelation relation : ConfigRelation.ALL) {
+        for (ConfigRelation relation : ConfigRelation.of(Configured.defaults())) {
             text.append("- `%s` %s `%s`%n".formatted(relation.key(), relation.than(), relation.other()));
         }
         text.append("- `quarkus.shutdown.timeout` (`120s`) must be longer than `gateway.dispatch.attempt-timeout`\n");
@@ -69,7 +69,7 @@ final class ConfigurationReference {
                         "- `gateway.edge.stall` should be longer than `gateway.dispatch.attempt-timeout`; otherwise the log")
                 .append(" says so\n");
         String section = "";
-        for (ConfigKey key : ConfigKeys.ALL) {
+        for (ConfigKey key : Configured.listed()) {
             Configured.Key method = method(key.name());
             if (!section.equals(method.section().getName())) {
                 section = method.section().getName();

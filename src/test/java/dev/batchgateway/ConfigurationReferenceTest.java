@@ -32,7 +32,7 @@ class ConfigurationReferenceTest {
         String text = ConfigurationReference.text();
 
         assertFalse(text.contains("{@") || text.contains("*/"), text);
-        for (ConfigKey key : ConfigKeys.ALL) {
+        for (ConfigKey key : Configured.listed()) {
             assertTrue(text.contains("| `" + key.name() + "`<br>`" + key.variable() + "` |"), key.name());
         }
     }

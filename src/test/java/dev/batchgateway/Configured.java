@@ -56,6 +56,16 @@ final class Configured {
         return keys;
     }
 
+    /** Every key there is, as the program lists them. */
+    static List<ConfigKey> listed() {
+        return ConfigKeys.of(defaults());
+    }
+
+    /** With nothing set. */
+    static GatewayConfig defaults() {
+        return gateway(file(Map.of()));
+    }
+
     /** With these values in a file, and the defaults. */
     static SmallRyeConfig file(Map<String, String> values) {
         return of(values, Map.of());

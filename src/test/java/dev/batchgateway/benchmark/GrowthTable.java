@@ -134,14 +134,17 @@ public final class GrowthTable {
                     ? new StreamCaller(gateway.url(), token, batch).call()
                     : new BodyCaller(gateway.url(), token, batch, false).call();
         };
-        List<Future<Heard>> calls = new ArrayList<>();
-        for (int i = 0; i < load.count; i++) {
-            int number = i;
-            calls.add(threads.submit(() -> call.apply(number)));
+        try {
+            List<Future<Heard>> calls = new ArrayList<>();
+            for (int i = 0; i < load.count; i++) {
+                int number = i;
+                calls.add(threads.submit(() -> call.apply(number)));
+            }
+            for (Future<Heard> heard : calls) {
+                heard.get().allOf(load.size);
+            }
+        } finally {
+            threads.shutdownNow();
         }
-        for (Future<Heard> heard : calls) {
-            heard.get().allOf(load.size);
-        }
-        threads.shutdown();
     }
 }
