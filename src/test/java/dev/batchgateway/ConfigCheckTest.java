@@ -42,8 +42,8 @@ class ConfigCheckTest {
                 List.of(key + " " + than + " " + other + ", which is " + less + ", not " + more),
                 faults(Map.of(key, more, other, less)));
         assertEquals(List.of(), faults(Map.of(key, less, other, less)));
-        assertTrue(
-                ConfigRelation.of(Configured.defaults()).stream().anyMatch(relation -> relation.key().equals(key)));
+        assertTrue(ConfigRelation.of(Configured.defaults()).stream()
+                .anyMatch(relation -> relation.key().equals(key)));
     }
 
     @Test

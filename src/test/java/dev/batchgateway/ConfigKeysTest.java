@@ -144,8 +144,8 @@ class ConfigKeysTest {
         SmallRyeConfig config = Configured.file(Map.of(key.name(), value));
         return ConfigKeys.of(Configured.gateway(config)).stream()
                 .filter(other -> other.name().equals(key.name()) && !other.isAllowed())
-                .map(other ->
-                        other.fault(String.valueOf(config.getConfigValue(key.name()).getValue())))
+                .map(other -> other.fault(
+                        String.valueOf(config.getConfigValue(key.name()).getValue())))
                 .findFirst();
     }
 
