@@ -123,6 +123,11 @@ final class AnswerBytes {
         return kept == null ? readBack.get(page) : kept;
     }
 
+    /** Nobody reads at present; what is on disk can be read back once more. */
+    void forgetReadBack() {
+        readBack.clear();
+    }
+
     private void keep(int page, byte[] bytes) {
         if (readBack.size() == READ_AHEAD) {
             readBack.remove(readBack.keySet().iterator().next());

@@ -38,15 +38,15 @@ public final class AnswerStore implements OutcomeSink {
     private final boolean withResults;
     private final Share share;
     private final SpoolFile file;
-    private final AnswerBytes bytes;
-    private final Ranges results;
-    private final Ranges errors;
+    private AnswerBytes bytes;
+    private Ranges results;
+    private Ranges errors;
     /** How inputs ended that were not sent, mostly very many of them alike: their errors are made when they leave. */
-    private final List<Outcome> unsent = new ArrayList<>();
+    private List<Outcome> unsent = new ArrayList<>();
 
-    private final BitSet missing = new BitSet();
+    private BitSet missing = new BitSet();
     /** Of those that equal inputs may follow. */
-    private final Map<Integer, Outcome> kept = new HashMap<>();
+    private Map<Integer, Outcome> kept = new HashMap<>();
 
     private @Nullable Outcome lastUnsent;
     private @Nullable HubSpotError missingError;
@@ -55,6 +55,7 @@ public final class AnswerStore implements OutcomeSink {
     private Runnable onBusy = () -> {};
     private Runnable onFree = () -> {};
     private boolean isBusy;
+    private long placeCounted;
     private boolean isClosed;
 
     /**
@@ -84,6 +85,11 @@ public final class AnswerStore implements OutcomeSink {
         onFull = full;
         onBusy = busy;
         onFree = free;
+    }
+
+    /** No batch runs that would have to pause. */
+    public void withoutPressure() {
+        onPressure(() -> {}, () -> {}, () -> {});
     }
 
     @Override
@@ -144,7 +150,24 @@ public final class AnswerStore implements OutcomeSink {
 
     /** About what it holds, in memory or on disk, in bytes. */
     public long bytesHeld() {
-        return LEAST_HELD + Math.max(share.bytes(), bytes.end()) + results.bytesHeld() + errors.bytesHeld();
+        return placeBytes() + Math.max(share.bytes() - placeCounted, bytes.end());
+    }
+
+    private long placeBytes() {
+        return LEAST_HELD + results.bytesHeld() + errors.bytesHeld();
+    }
+
+    /**
+     * It is kept though its batch is over: what it knows of each position, which was counted with the body, is counted
+     * here from now on. Answers about what it holds, in memory or on disk, in bytes.
+     */
+    public long keep() {
+        long held = bytesHeld();
+        long more = placeBytes() - placeCounted;
+        share.force(more);
+        placeCounted += more;
+        bytes.forgetReadBack();
+        return held;
     }
 
     /** Why the first input was not sent; null when it was. */
@@ -152,23 +175,42 @@ public final class AnswerStore implements OutcomeSink {
         return firstUnsent;
     }
 
-    /** The answer was written, or nobody wants it any more. */
+    /** The answer was written, or nobody wants it any more: it holds nothing, and nothing can be read from it. */
     public void close() {
         isClosed = true;
         file.close();
         share.close();
+        bytes = new AnswerBytes(share, file);
+        results = new Ranges(0);
+        errors = new Ranges(0);
+        unsent = new ArrayList<>(0);
+        missing = new BitSet();
+        kept = new HashMap<>(0);
+        lastUnsent = null;
+        missingError = null;
+        withoutPressure();
     }
 
     AnswerBytes bytes() {
+        requireOpen();
         return bytes;
     }
 
     Ranges results() {
+        requireOpen();
         return results;
     }
 
     Ranges errors() {
+        requireOpen();
         return errors;
+    }
+
+    /** An answer read from what is gone would look whole, and be empty. */
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("The answer was forgotten while it was read");
+        }
     }
 
     /** How the input ended that has this number in {@link #errors}. */

@@ -14,6 +14,11 @@ final class KeptOutcomes extends Outcomes {
     /** Those an earlier run has settled; the others are this one's. Null when there was none. */
     private final @Nullable BitSet settledBefore;
 
+    @FunctionalInterface
+    private interface Kind {
+        boolean test(byte kind);
+    }
+
     KeptOutcomes(Inputs inputs, InputReader reader, OutcomeSink sink) {
         this(inputs, reader, sink, new byte[inputs.size()], null);
     }
@@ -73,12 +78,24 @@ final class KeptOutcomes extends Outcomes {
     }
 
     @Override
-    public BitSet sendable(boolean withUnconfirmed) {
-        BitSet sendable = new BitSet(kinds.length);
-        for (int position = 0; position < kinds.length; position++) {
-            sendable.set(position, isSendable(kinds[position], withUnconfirmed));
+    public BitSet sendable(Operation operation, Inputs sameInputs, Envelope envelope) {
+        BitSet unsent = those(Outcomes::isUnsent);
+        BitSet unconfirmed = those(Outcomes::isUnconfirmed);
+        if (operation.isRead()) {
+            unsent.or(unconfirmed);
+        } else if (operation.isOrdered()) {
+            new KeysInTheWay(sameInputs, new InputReader(operation, envelope))
+                    .keepBack(unsent, those(Outcomes::isSucceeded), unconfirmed);
         }
-        return sendable;
+        return unsent;
+    }
+
+    private BitSet those(Kind what) {
+        BitSet those = new BitSet(kinds.length);
+        for (int position = 0; position < kinds.length; position++) {
+            those.set(position, what.test(kinds[position]));
+        }
+        return those;
     }
 
     @Override

@@ -78,6 +78,11 @@ public enum Operation {
         return !isRead();
     }
 
+    /** Whether of two inputs of one key the later one must be applied last. */
+    public boolean isOrdered() {
+        return writes() && !isArchive() && this != OBJECT_CREATE;
+    }
+
     /** Whether it only reads. */
     public boolean isRead() {
         return this == OBJECT_READ || this == ASSOCIATION_READ;

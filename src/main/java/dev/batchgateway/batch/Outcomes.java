@@ -50,12 +50,15 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
     public abstract int inputs();
 
     /**
-     * Positions that may be sent once more, in another run of the same batch: those unsent, but for those that wait for
-     * an earlier input of the same key which HubSpot may still be at work on.
+     * Positions that another run of the same batch may send: those unsent, and of a read those unconfirmed, too. A write
+     * that is unconfirmed may have been applied, and no second answer takes that back. Nor may a write be sent that
+     * waits for an earlier one of the same key which HubSpot may still be at work on, or whose key a later input has
+     * written meanwhile.
      *
-     * @param withUnconfirmed whether a second write does no harm
+     * @param sameInputs the batch's inputs
+     * @param envelope what stands around them
      */
-    public abstract BitSet sendable(boolean withUnconfirmed);
+    public abstract BitSet sendable(Operation operation, Inputs sameInputs, Envelope envelope);
 
     /** The same account without the batch's bytes, for when nothing is settled any more. */
     public abstract Outcomes withoutInputs(Operation operation);
@@ -117,9 +120,16 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
         return unpaired;
     }
 
-    static boolean isSendable(byte kind, boolean withUnconfirmed) {
-        int ended = kind & KIND;
-        return ended == UNSENT ? (kind & HELD_BACK) == 0 : withUnconfirmed && ended == UNCONFIRMED;
+    static boolean isUnsent(byte kind) {
+        return (kind & KIND) == UNSENT && (kind & HELD_BACK) == 0;
+    }
+
+    static boolean isSucceeded(byte kind) {
+        return (kind & KIND) == SUCCEEDED;
+    }
+
+    static boolean isUnconfirmed(byte kind) {
+        return (kind & KIND) == UNCONFIRMED;
     }
 
     OutcomeSink sink() {

@@ -53,7 +53,7 @@ final class ToldOutcomes extends Outcomes {
 
     /** None: a stream's inputs are gone when they have ended. */
     @Override
-    public BitSet sendable(boolean withUnconfirmed) {
+    public BitSet sendable(Operation operation, Inputs sameInputs, Envelope envelope) {
         return new BitSet();
     }
 

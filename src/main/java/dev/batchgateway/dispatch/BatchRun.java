@@ -111,7 +111,7 @@ public final class BatchRun {
     /** No new call starts; those under way are heard out; the rest is unsent for {@code reason}. From any thread. */
     public void stop(Reason reason) {
         thread.execute(() -> {
-            if (stop == null) {
+            if (mayStopFor(reason)) {
                 if (reason != Reason.CALLER_LEFT) {
                     // What HubSpot refused so far is not why the rest is not sent. A caller may come back, though.
                     aftermath.verdict().other();
@@ -139,9 +139,14 @@ public final class BatchRun {
     }
 
     void stopNow(Reason reason, @Nullable HubSpotError said) {
-        if (stop == null) {
+        if (mayStopFor(reason)) {
             stop = new Stop(reason, said);
         }
+    }
+
+    /** The first reason holds; but a caller who has left may come back, and takes no other reason away by that. */
+    private boolean mayStopFor(Reason reason) {
+        return stop == null || (stop.reason() == Reason.CALLER_LEFT && reason != Reason.CALLER_LEFT);
     }
 
     /**

@@ -25,6 +25,7 @@ import dev.batchgateway.resume.Running;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.Spool;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -105,6 +106,7 @@ public final class BatchEndpoint {
             Preferences preferences,
             Resend resend,
             Share share,
+            HeldBody body,
             String requestId,
             String form,
             Context loop,
@@ -140,6 +142,8 @@ public final class BatchEndpoint {
         Resend resend = Resends.of(request);
         if (goesInLines) {
             Resends.refuseStream(resend, target.operation());
+        } else if (!records.isOn()) {
+            Resends.refuseKey(resend);
         }
         runs.enter(caller.identity());
         AtomicBoolean hasLeft = new AtomicBoolean();
@@ -149,8 +153,10 @@ public final class BatchEndpoint {
             }
         };
         Share share = room.share(caller.identity());
-        // Whatever becomes of the answer: when the request is over, nothing of it is held any more.
-        routing.addEndHandler(over -> share.close());
+        // Whatever becomes of the answer: when the request is over, nothing of it is held any more, but by a run.
+        HeldBody held = new HeldBody(share::close);
+        Runnable requestUse = held.use();
+        routing.addEndHandler(over -> requestUse.run());
         long counted = isStream ? InputWindow.LEAST_BYTES : BodyReader.cost(Math.max(0, length));
         if (!share.take(counted)) {
             share.close();
@@ -167,6 +173,7 @@ public final class BatchEndpoint {
                 preferences,
                 resend,
                 share,
+                held,
                 RequestIds.of(routing),
                 (comesInLines ? "lines/" : "json/") + (goesInLines ? "lines" : "json"),
                 Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
@@ -183,7 +190,8 @@ public final class BatchEndpoint {
         BodyReader.Parser parser = comesInLines
                 ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
                 : new JsonBody(target.operation(), length, config.maxInputs());
-        Fingerprint print = goesInLines || !records.isOn() ? null : fingerprint(request, head, comesInLines);
+        Fingerprint print =
+                goesInLines || !records.isOn() ? null : new Fingerprint(head.credentials(), request.uri());
         BodyReader.Parser reader = print == null ? parser : new FingerprintedBody(parser, print);
         BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, task -> head.loop.runOnContext(v -> task.run()));
         return new BodyReader(request, config, reader, share, counted, idle)
@@ -200,12 +208,6 @@ public final class BatchEndpoint {
                 });
     }
 
-    /** What must be the same for the answer of an earlier attempt to be the answer of this one. */
-    private static Fingerprint fingerprint(HttpServerRequest request, Head head, boolean comesInLines) {
-        return new Fingerprint(
-                head.credentials(), request.uri(), (comesInLines ? "lines " : "json ") + head.preferences.applied());
-    }
-
     /**
      * The batch has a life of its own: a caller who leaves cancels this, which is only told to the batch's record. What is
      * under way at HubSpot is heard out.
@@ -213,19 +215,26 @@ public final class BatchEndpoint {
     private Uni<Response> collect(RoutingContext routing, Head head, BodyReader.Body body, String print) {
         Inputs inputs = body.inputs();
         InputReader reader = head.reader(body.envelope());
+        // The same event loop, without what the request has left in its own context.
+        Context home = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(head.loop), "Of a context");
         Asked asked = new Asked(
                 head.target.operation(),
                 head.credentials(),
                 print,
+                head.form
+                        + (head.preferences.strict() ? " strict" : "")
+                        + (head.preferences.minimal() ? " minimal" : ""),
+                body.envelope(),
                 inputs,
                 () -> new AnswerStore(
                         head.target.operation(),
                         inputs.size(),
                         !head.preferences.minimal(),
                         room.share(head.caller.identity()),
-                        spool.open(head.loop)),
+                        spool.open(home)),
                 (source, store, thread) -> start(head, body.envelope(), source, store, thread),
                 head::onLoop,
+                task -> home.runOnContext(v -> task.run()),
                 head.requestedAt,
                 head.startedNanos);
         return records.serve(head.resend, asked)
@@ -239,7 +248,7 @@ public final class BatchEndpoint {
             refuseWhatTakesTooLong(batch);
         }
         BatchRun run = dispatcher.run(batch, thread);
-        store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
+        Runnable use = head.body.use();
         Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
         Consumer<Reason> stop = run::stop;
         runs.started(stop);
@@ -250,6 +259,7 @@ public final class BatchEndpoint {
                         .invoke(() -> {
                             end.cancel();
                             runs.ended(stop);
+                            use.run();
                         })
                         .onItem()
                         .invoke(result -> {

@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 final class FingerprintedBody implements BodyReader.Parser {
     private final BodyReader.Parser parser;
     private final Fingerprint fingerprint;
+    /** Buffers are mostly no larger, and are not copied into arrays of their own. */
+    private final byte[] part = new byte[8 * 1024];
 
     FingerprintedBody(BodyReader.Parser parser, Fingerprint fingerprint) {
         this.parser = parser;
@@ -16,7 +18,11 @@ final class FingerprintedBody implements BodyReader.Parser {
 
     @Override
     public void arrived(Buffer buffer) throws MalformedJson {
-        fingerprint.add(buffer.getBytes());
+        for (int done = 0; done < buffer.length(); done += part.length) {
+            int length = Math.min(part.length, buffer.length() - done);
+            buffer.getBytes(done, done + length, part);
+            fingerprint.add(part, length);
+        }
         parser.arrived(buffer);
     }
 

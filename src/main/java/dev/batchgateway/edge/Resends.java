@@ -24,6 +24,14 @@ final class Resends {
         return Resend.of(key, request.getHeader(COUNT));
     }
 
+    /** A {@link Refusal} when a key promises what is not kept. */
+    static void refuseKey(Resend resend) {
+        if (resend.key() != null) {
+            throw Refusal.badRequest(KEY + " has no effect here: this gateway is configured to keep no outcomes "
+                    + "(gateway.edge.resume is 0)" + NOTHING_SENT);
+        }
+    }
+
     /** A {@link Refusal} when what a stream promises must not be more than it keeps. */
     static void refuseStream(Resend resend, Operation operation) {
         if (resend.key() != null) {
@@ -44,6 +52,9 @@ final class Resends {
             case KEY_REUSED ->
                 new Refusal(422, "VALIDATION_ERROR", "This " + KEY + " was used for another request" + NOTHING_SENT)
                         .withHeader("X-Should-Retry", "false");
+            case OTHER_FORM ->
+                conflict("An earlier attempt of this request had another Prefer (handling, return) or Content-Type; "
+                        + "its answer has another form than this one asks for");
             case ELSEWHERE -> conflict("Another gateway serves an earlier attempt of this request, or has served it");
             case UNKNOWN -> unknown(resend);
             default -> conflict("An earlier attempt of this create has ended, and its outcomes were not kept");

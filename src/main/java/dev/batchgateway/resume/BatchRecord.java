@@ -6,6 +6,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.BatchRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,6 +45,9 @@ final class BatchRecord {
     private long totalNanos;
     private int readers;
     private boolean isClaiming;
+    /** What the register said when nobody waited; somebody was on his way who will begin the batch. */
+    private Owners.@Nullable Owner unstarted;
+
     private Found denied = Found.NOT_KEPT;
     private boolean isLeft;
 
@@ -51,7 +55,7 @@ final class BatchRecord {
     BatchRecord(Records records, Records.Place place, Asked first, Clock clock, LongSupplier nanoClock) {
         this.records = records;
         this.place = place;
-        this.home = first.loop();
+        this.home = first.home();
         this.operation = first.operation();
         this.store = first.store().get();
         this.requestedAt = first.requestedAt();
@@ -65,11 +69,6 @@ final class BatchRecord {
         return place;
     }
 
-    /** From any thread. */
-    Operation operation() {
-        return operation;
-    }
-
     /** Runs {@code task} where the record lives. From any thread. */
     void onHome(Runnable task) {
         home.execute(task);
@@ -80,8 +79,7 @@ final class BatchRecord {
         waiting.add(first);
         if (isClaimed) {
             isClaiming = true;
-            records.owners()
-                    .claim(place.name(), place.print(), records.config().hold())
+            records.claim(place)
                     .subscribe()
                     .with(
                             owner -> home.execute(() -> claimed(owner)),
@@ -95,9 +93,12 @@ final class BatchRecord {
         isClaiming = false;
         Listener first = waiting.peek();
         if (first == null) {
-            records.forget(this);
+            if (!records.forgetUnused(place)) {
+                unstarted = owner;
+            }
         } else if (owner == Owners.Owner.HERE || (owner == Owners.Owner.LOST && operation.isRepeatable())) {
             records.found(Found.NOTHING);
+            records.begins(place);
             start(first.asked(), first.asked().inputs().source());
         } else {
             Found why =
@@ -106,13 +107,13 @@ final class BatchRecord {
                         case OTHER_REQUEST -> Found.KEY_REUSED;
                         default -> Found.UNKNOWN;
                     };
+            denied = why;
+            records.forget(place);
             deny(why);
         }
     }
 
     private void deny(Found why) {
-        denied = why;
-        records.forget(this);
         for (Listener listener : takeWaiting()) {
             if (listener.end()) {
                 records.found(why);
@@ -140,6 +141,10 @@ final class BatchRecord {
             }
         } else if (isClaiming) {
             records.found(Found.RUNNING);
+        } else if (unstarted != null) {
+            Owners.Owner owner = unstarted;
+            unstarted = null;
+            claimed(owner);
         } else {
             // It was refused, or its run broke, after this one had been led here.
             deny(denied);
@@ -149,11 +154,17 @@ final class BatchRecord {
     private void start(Asked asked, InputSource inputs) {
         try {
             Running started = asked.starter().run(inputs, store, home);
+            BatchRun run = started.run();
+            store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
             running = started;
             started.result().subscribe().with(this::ended, this::broken);
         } catch (RuntimeException refusal) {
-            records.forget(this);
-            failAll(refusal);
+            if (ended == null) {
+                records.forget(place);
+                failAll(refusal);
+            } else {
+                broken(refusal);
+            }
         }
     }
 
@@ -163,12 +174,13 @@ final class BatchRecord {
         if (earlier == null) {
             return false;
         }
-        BitSet open = earlier.outcomes().sendable(operation.isRepeatable());
+        BitSet open = earlier.outcomes().sendable(operation, asked.inputs(), asked.envelope());
         if (open.isEmpty()) {
             return false;
         }
         open.stream().forEach(store::reopen);
         sentAgain = open;
+        records.goesOn(place);
         start(asked, asked.inputs().rest(earlier.outcomes(), open));
         return true;
     }
@@ -180,7 +192,7 @@ final class BatchRecord {
                 again != null && again.cardinality() < result.outcomes().inputs();
         BatchResult whole = earlier == null ? result : result.after(earlier, isShared);
         ended = whole.withoutInputs();
-        running = null;
+        runsNoMore();
         endedAt = clock.instant();
         totalNanos = nanoClock.getAsLong() - startedNanos;
         boolean wasLeft = isLeft;
@@ -193,11 +205,17 @@ final class BatchRecord {
         records.ended(this);
     }
 
+    /** Whoever holds on to the run holds the whole body. */
+    private void runsNoMore() {
+        running = null;
+        store.withoutPressure();
+    }
+
     /** A bug: what was sent is not known. */
     private void broken(Throwable bug) {
-        running = null;
+        runsNoMore();
         ended = null;
-        records.broken(this);
+        records.broken(place);
         failAll(bug);
     }
 
@@ -215,6 +233,7 @@ final class BatchRecord {
             throw new IllegalStateException("A batch that has not ended has no outcomes to tell");
         }
         for (Listener listener : takeWaiting()) {
+            boolean isFirst = listener.asked().home() == home;
             readers++;
             listener.reads();
             listener.tell(new Ended.Settled(
@@ -223,7 +242,8 @@ final class BatchRecord {
                     requestedAt,
                     endedAt,
                     totalNanos,
-                    pieces -> new ReachedPieces(pieces, home, listener.asked().loop()),
+                    pieces -> new ReachedPieces(
+                            pieces, home, isFirst ? home : listener.asked().loop()),
                     isWritten -> over(listener, isWritten)));
         }
     }
@@ -264,17 +284,20 @@ final class BatchRecord {
         Outcomes outcomes = result.outcomes();
         // Written is not read: the caller may have given up in that very moment, and will say so. One who has read that
         // nothing was done wants it done.
-        return !place.wasWritten()
-                || (place.mayComeAgain(operation) && outcomes.succeeded() + outcomes.unconfirmed() > 0);
+        return !place.wasWritten() || (place.mayComeAgain() && outcomes.succeeded() + outcomes.unconfirmed() > 0);
     }
 
-    /** About what it holds, in bytes. */
-    long bytesHeld() {
-        return store.bytesHeld();
+    /** It is kept though nobody listens. Answers about what it holds, in bytes. */
+    long keep() {
+        return store.keep();
     }
 
     /** Forgets the outcomes. From any thread. */
     void close() {
-        home.execute(store::close);
+        home.execute(() -> {
+            ended = null;
+            sentAgain = null;
+            store.close();
+        });
     }
 }

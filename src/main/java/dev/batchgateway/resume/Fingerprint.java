@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What tells one request from another: SHA-256 of who sends it, where it goes, the form in which it comes and is to be
- * answered, and its body, which is taken as it arrives. Confined to one thread.
+ * What tells one request from another: SHA-256 of who sends it, where it goes, and its body, which is taken as it
+ * arrives. Confined to one thread.
  */
 public final class Fingerprint {
     private final MessageDigest digest = sha256();
@@ -17,17 +17,15 @@ public final class Fingerprint {
      *
      * @param authorization the credentials, which do not lead back from it
      * @param target path and query, as they stand on the request line
-     * @param form what else must be the same for the same answer to be right
      */
-    public Fingerprint(String authorization, String target, String form) {
+    public Fingerprint(String authorization, String target) {
         add(digest, authorization);
         add(digest, target);
-        add(digest, form);
     }
 
-    /** More of the body. */
-    public void add(byte[] bytes) {
-        digest.update(bytes);
+    /** More of the body: the first {@code length} of {@code bytes}. */
+    public void add(byte[] bytes, int length) {
+        digest.update(bytes, 0, length);
     }
 
     /** It, of 64 hexadecimal digits, when the body has ended. */

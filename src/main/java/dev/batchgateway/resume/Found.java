@@ -12,6 +12,8 @@ public enum Found {
     NOT_KEPT,
     /** A key that was used for another request: refused. */
     KEY_REUSED,
+    /** A batch whose answer has another form ({@code Prefer}, {@code Content-Type}): refused. */
+    OTHER_FORM,
     /** A record of another gateway: refused. */
     ELSEWHERE,
     /** A create, with nobody to say whether another gateway has a record: refused. */

@@ -1,6 +1,5 @@
 package dev.batchgateway.resume;
 
-import dev.batchgateway.batch.Operation;
 import dev.batchgateway.dispatch.Timer;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -23,35 +22,38 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Records {
-    /** About what is left of a record whose outcomes were not kept. */
-    static final long SPENT_BYTES = 512;
+    /** Creates of which it is known only that they were made: about half a kilobyte each, and the oldest goes. */
+    static final int MOST_SPENT = 10_000;
 
     /** What is known of a record without going where it lives. All but the names is guarded by {@link Records}' lock. */
     static final class Place {
         private final String name;
         private final String print;
+        private final String form;
         private final boolean isKeyed;
+        private final boolean isRepeatable;
+        /** Null when its outcomes were not kept. */
+        private @Nullable BatchRecord record;
+
         private boolean isCounted;
         private boolean wasWritten;
         private boolean isRegistered;
-        private boolean isSpent;
         private boolean isForgotten;
         private int users;
         private long bytes;
         private Timer.@Nullable Scheduled end;
 
-        private Place(String name, String print, Resend resend) {
+        private Place(String name, Asked asked, boolean isKeyed) {
             this.name = name;
-            this.print = print;
-            this.isKeyed = resend.key() != null;
+            this.print = asked.print();
+            this.form = asked.form();
+            this.isKeyed = isKeyed;
+            this.isRepeatable = asked.operation().isRepeatable();
         }
 
-        String name() {
-            return name;
-        }
-
-        String print() {
-            return print;
+        /** Whoever has a key may come again without it, but marked. */
+        private List<String> names() {
+            return isKeyed ? List.of(name, print) : List.of(name);
         }
 
         boolean wasWritten() {
@@ -60,15 +62,15 @@ public final class Records {
 
         /** Whose caller has left; who may have, unseen; who has been written an answer; of whom nothing is kept. */
         private int unlikeliness() {
-            if (isSpent) {
+            if (record == null) {
                 return 3;
             }
             return users > 0 ? 1 : wasWritten ? 2 : 0;
         }
 
         /** Whether a caller who was written an answer may ask once more, and must not be served anew. */
-        boolean mayComeAgain(Operation operation) {
-            return isKeyed || (isCounted && !operation.isRepeatable());
+        boolean mayComeAgain() {
+            return isKeyed || (isCounted && !isRepeatable);
         }
     }
 
@@ -78,11 +80,12 @@ public final class Records {
     private final Clock clock;
     private final LongSupplier nanoClock;
     private final Consumer<Found> watch;
-    private final Map<String, List<BatchRecord>> byName = new HashMap<>();
-    /** Kept for nobody, the oldest first: those with outcomes, and those without. */
-    private final Set<BatchRecord> kept = new LinkedHashSet<>();
+    private final Map<String, List<Place>> byName = new HashMap<>();
+    /** Kept for nobody, the oldest first: those whose answer was written, those whose was not, those without outcomes. */
+    private final Set<Place> keptWritten = new LinkedHashSet<>();
 
-    private final Set<BatchRecord> spent = new LinkedHashSet<>();
+    private final Set<Place> keptUnread = new LinkedHashSet<>();
+    private final Set<Place> spent = new LinkedHashSet<>();
     private long keptBytes;
 
     /**
@@ -132,21 +135,18 @@ public final class Records {
         String name = key == null ? asked.print() : Fingerprint.ofKey(asked.authorization(), key);
         BatchRecord record = null;
         Found refused;
-        BatchRecord known;
+        Place known;
         synchronized (this) {
-            known = looks ? find(name) : null;
-            refused = known == null ? null : refusal(known.place(), asked);
-            if (refused == null) {
-                record = known == null
-                        ? new BatchRecord(this, new Place(name, asked.print(), resend), asked, clock, nanoClock)
-                        : known;
-                use(record, resend);
-            }
-            if (known != null && record != null) {
+            known = looks ? find(name, asked.form()) : null;
+            refused = known == null ? null : refusal(known, asked);
+            if (known == null) {
+                record = enter(new Place(name, asked, key != null), asked, looks);
+                use(record.place(), resend);
+            } else if (refused == null) {
+                record = known.record;
+                use(known, resend);
                 // What was kept may go on, for longer than it would have been kept.
-                register(known.place(), true);
-            } else if (record != null && isOn()) {
-                enter(record, looks);
+                register(known, true);
             }
         }
         if (record == null) {
@@ -168,35 +168,66 @@ public final class Records {
         if (!place.print.equals(asked.print())) {
             return Found.KEY_REUSED;
         }
-        return place.isSpent ? Found.NOT_KEPT : null;
+        if (place.record == null) {
+            return Found.NOT_KEPT;
+        }
+        return place.form.equals(asked.form()) ? null : Found.OTHER_FORM;
     }
 
     /** Of several equal ones that whose caller most likely asks. Nothing is found that is forgotten. */
-    private @Nullable BatchRecord find(String name) {
+    private @Nullable Place find(String name, String form) {
         return byName.getOrDefault(name, List.of()).stream()
-                .min(Comparator.comparingInt(record -> record.place().unlikeliness()))
+                .min(Comparator.comparing((Place place) -> !place.form.equals(form))
+                        .thenComparingInt(Place::unlikeliness))
                 .orElse(null);
     }
 
-    private void enter(BatchRecord record, boolean isClaimed) {
-        Place place = record.place();
-        byName.computeIfAbsent(place.name, n -> new ArrayList<>(1)).add(record);
-        place.isRegistered = isClaimed;
-        if (!isClaimed && !record.operation().isRepeatable()) {
-            register(place, true);
+    private BatchRecord enter(Place place, Asked asked, boolean isClaimed) {
+        BatchRecord record = new BatchRecord(this, place, asked, clock, nanoClock);
+        place.record = record;
+        if (isOn()) {
+            place.names().forEach(name -> byName.computeIfAbsent(name, n -> new ArrayList<>(1))
+                    .add(place));
+            place.isRegistered = isClaimed;
+            if (!isClaimed && !place.isRepeatable) {
+                register(place, true);
+            }
         }
+        return record;
     }
 
-    private void use(BatchRecord record, Resend resend) {
-        Place place = record.place();
+    private void use(Place place, Resend resend) {
         place.users++;
         place.isCounted |= resend.isCounted();
-        if (kept.remove(record)) {
+        keepNoMore(place);
+    }
+
+    private void keepNoMore(Place place) {
+        if (keptWritten.remove(place) || keptUnread.remove(place)) {
             keptBytes -= place.bytes;
         }
         if (place.end != null) {
             place.end.cancel();
             place.end = null;
+        }
+    }
+
+    /** Enters this gateway in the register. */
+    Uni<Owners.Owner> claim(Place place) {
+        return owners.claim(place.name, place.print, config.hold());
+    }
+
+    /** It is this gateway's to run it: others must know it by both its names. */
+    void begins(Place place) {
+        if (place.isKeyed && !place.isRepeatable) {
+            owners.hold(place.print, place.print, config.hold());
+        }
+    }
+
+    /** Another run of it begins, which may take as long as the first. */
+    synchronized void goesOn(Place place) {
+        if (isOn() && !place.isForgotten) {
+            register(place, true);
         }
     }
 
@@ -207,7 +238,7 @@ public final class Records {
             Place place = record.place();
             place.users--;
             place.wasWritten |= isWritten;
-            if (place.users == 0 && !place.isForgotten && !place.isSpent) {
+            if (isUnused(place)) {
                 if (!isRunning) {
                     settle(record);
                 } else if (isOn()) {
@@ -218,125 +249,128 @@ public final class Records {
         }
     }
 
+    private static boolean isUnused(Place place) {
+        return place.users == 0 && !place.isForgotten && place.record != null;
+    }
+
     /** The batch of {@code record} has ended. On its event loop. */
     synchronized void ended(BatchRecord record) {
-        Place place = record.place();
-        if (place.users == 0 && !place.isForgotten && !place.isSpent) {
+        if (isUnused(record.place())) {
             settle(record);
         }
     }
 
     /** Its run broke. A create may have been carried out, and is not to be sent again. On its event loop. */
-    synchronized void broken(BatchRecord record) {
-        if (!record.place().isForgotten) {
-            keepUntilEnd(record);
-            spend(record);
-            trim();
+    synchronized void broken(Place place) {
+        if (!isOn()) {
+            forget(place);
+        } else if (!place.isForgotten) {
+            keepUntilEnd(place);
+            spend(place);
         }
     }
 
-    /** Nothing of it was sent. */
-    synchronized void forget(BatchRecord record) {
-        Place place = record.place();
+    /** Forgets what nobody uses, and of which nothing was sent; false when somebody does. */
+    synchronized boolean forgetUnused(Place place) {
+        if (place.users > 0) {
+            return false;
+        }
+        forget(place);
+        return true;
+    }
+
+    /** Nothing of it was sent, or its time is over. */
+    synchronized void forget(Place place) {
         if (place.isForgotten) {
             return;
         }
         place.isForgotten = true;
-        if (kept.remove(record) || spent.remove(record)) {
-            keptBytes -= place.bytes;
-        }
-        if (place.end != null) {
-            place.end.cancel();
-            place.end = null;
-        }
-        List<BatchRecord> equal = byName.get(place.name);
-        if (equal != null && equal.remove(record) && equal.isEmpty()) {
-            byName.remove(place.name);
-            if (place.isRegistered) {
-                owners.release(place.name, place.print);
+        keepNoMore(place);
+        spent.remove(place);
+        for (String name : place.names()) {
+            List<Place> equal = byName.get(name);
+            if (equal != null && equal.remove(place) && equal.isEmpty()) {
+                byName.remove(name);
+                if (place.isRegistered) {
+                    owners.release(name, place.print);
+                }
             }
         }
-        record.close();
+        close(place);
     }
 
     /** Nobody listens, and nothing runs: keeps it for who may come back, or forgets it. */
     private void settle(BatchRecord record) {
+        Place place = record.place();
         if (!isOn() || !record.isWorthKeeping()) {
-            forget(record);
+            forget(place);
             return;
         }
-        Place place = record.place();
-        keepUntilEnd(record);
-        place.bytes = record.bytesHeld();
+        keepUntilEnd(place);
+        place.bytes = record.keep();
         keptBytes += place.bytes;
-        kept.add(record);
+        (place.wasWritten ? keptWritten : keptUnread).add(place);
         if (place.bytes > config.maxBytes()) {
-            spend(record);
+            spend(place);
         }
-        trim();
+        while (keptBytes > config.maxBytes()) {
+            // Who was written an answer hardly ever comes back; who has left unseen does.
+            spend(oldest(keptWritten.isEmpty() ? keptUnread : keptWritten));
+        }
     }
 
-    private void keepUntilEnd(BatchRecord record) {
-        Place place = record.place();
+    private void keepUntilEnd(Place place) {
         register(place, false);
-        place.end = timer.after(config.resume().toNanos(), () -> expire(record));
+        place.end = timer.after(config.resume().toNanos(), () -> expire(place));
     }
 
-    private synchronized void expire(BatchRecord record) {
-        if (record.place().users == 0) {
-            forget(record);
+    private synchronized void expire(Place place) {
+        if (place.users == 0 || place.record == null) {
+            forget(place);
         }
     }
 
-    /** Its outcomes go; of a create it stays known that there was one. */
-    private void spend(BatchRecord record) {
-        if (record.operation().isRepeatable() || !isOn()) {
-            forget(record);
+    /** Its outcomes go; of a create it stays known for its time that there was one. */
+    private void spend(Place place) {
+        if (place.isRepeatable) {
+            forget(place);
             return;
         }
-        Place place = record.place();
-        if (kept.remove(record)) {
+        if (keptWritten.remove(place) || keptUnread.remove(place)) {
             keptBytes -= place.bytes;
         }
-        place.isSpent = true;
-        place.bytes = SPENT_BYTES;
-        keptBytes += place.bytes;
-        spent.add(record);
-        record.close();
-    }
-
-    private void trim() {
-        while (keptBytes > config.maxBytes() && !kept.isEmpty()) {
-            spend(oldest(kept));
-        }
-        while (keptBytes > config.maxBytes() && !spent.isEmpty()) {
+        close(place);
+        spent.add(place);
+        if (spent.size() > MOST_SPENT) {
             forget(oldest(spent));
         }
     }
 
-    private static BatchRecord oldest(Set<BatchRecord> records) {
-        Iterator<BatchRecord> all = records.iterator();
+    private static void close(Place place) {
+        BatchRecord record = place.record;
+        if (record != null) {
+            place.record = null;
+            record.close();
+        }
+    }
+
+    private static Place oldest(Set<Place> places) {
+        Iterator<Place> all = places.iterator();
         return all.next();
     }
 
     /** Tells the other gateways; while an equal batch runs, its longer time holds. */
     private void register(Place place, boolean isRunning) {
         place.isRegistered = true;
-        boolean isLong = isRunning
-                || byName.getOrDefault(place.name, List.of()).stream()
-                        .anyMatch(other -> other.place() != place && other.place().users > 0);
-        owners.hold(place.name, place.print, isLong ? config.hold() : config.resume());
+        for (String name : place.names()) {
+            boolean isLong = isRunning
+                    || byName.getOrDefault(name, List.of()).stream()
+                            .anyMatch(other -> other != place && other.users > 0);
+            owners.hold(name, place.print, isLong ? config.hold() : config.resume());
+        }
     }
 
     void found(Found found) {
         watch.accept(found);
-    }
-
-    ResumeConfig config() {
-        return config;
-    }
-
-    Owners owners() {
-        return owners;
     }
 }

@@ -7,16 +7,18 @@
  * as somebody listens and {@link dev.batchgateway.resume.ResumeConfig#resume} longer. {@link
  * dev.batchgateway.resume.Records} finds the record that a {@link dev.batchgateway.resume.Resend} means: running, it is
  * listened to by one more; stopped because its caller had left, it goes on; ended, what was not sent is sent by another
- * run. What was settled is answered as it was settled, so a create that may have been carried out is never sent twice.
+ * run. What was settled is answered as it was settled, so a create that may have been carried out is never sent twice,
+ * nor is an older value written over a newer one. Of reads what is unconfirmed is asked again, too.
  *
  * <p>Which record is meant: of a request with an {@code Idempotency-Key} the one of that key, and its fingerprint must be
  * the same; of one that is only marked the one with the same fingerprint ({@link
- * dev.batchgateway.resume.Fingerprint}: credentials, path, query, form and body). A request with neither is never
- * joined to another: two equal creates may be meant.
+ * dev.batchgateway.resume.Fingerprint}: credentials, path, query and body), whether it had a key or not. Where the form
+ * of the answer is not the same, it is refused. A request with neither is never joined to another: two equal creates may
+ * be meant.
  *
- * <p>What is bounded is what is kept for nobody: past {@link dev.batchgateway.resume.ResumeConfig#maxBytes} the oldest
- * records lose their answers. Of a create it is still known that there was one, and its re-send is refused; other
- * operations are simply sent again, which does no harm.
+ * <p>What is bounded is what is kept for nobody: past {@link dev.batchgateway.resume.ResumeConfig#maxBytes} records lose
+ * their answers, first those whose answer was written, the oldest of them first. Of a create it is still known that
+ * there was one, and its re-send is refused; those are bounded by their number. Other operations are simply sent again.
  *
  * <p>Of several gateways the one that holds a record is registered with {@link dev.batchgateway.resume.Owners}, and the
  * others refuse. When that register is lost, nobody knows who holds what: creates that may have been sent before are
@@ -25,8 +27,9 @@
  * <p>Streams have no record. Their body is never there as a whole, so its fingerprint is only known when everything has
  * been sent; and their caller has had the outcomes line by line, and knows what to send again.
  *
- * <p>A record lives on the event loop of the request that began it; {@code Records} is guarded by its lock, and calls
- * nobody else while it holds it but the timer.
+ * <p>A record lives on the event loop of the request that began it, and holds nothing of that request's connection, and
+ * once a run has ended nothing of its body. {@code Records} is guarded by its lock; what it calls while it holds it (the timer,
+ * the register, a record's store) does not wait and does not call back.
  */
 @NullMarked
 package dev.batchgateway.resume;

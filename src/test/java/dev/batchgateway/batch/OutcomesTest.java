@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.Calls;
 import dev.batchgateway.testing.Recorded;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -54,8 +56,50 @@ class OutcomesTest {
         outcomes.settle(3, new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
         outcomes.settle(4, UNSENT);
 
-        assertEquals("{4}", outcomes.sendable(false).toString());
-        assertEquals("{2, 4}", outcomes.sendable(true).toString());
+        assertEquals("{4}", sendable(outcomes, Operation.OBJECT_CREATE).toString());
+        assertEquals("{2, 4}", sendable(outcomes, Operation.OBJECT_READ).toString());
+        assertEquals("{2, 4}", sendable(outcomes, Operation.ASSOCIATION_READ).toString());
+        assertEquals("{4}", sendable(outcomes, Operation.OBJECT_ARCHIVE).toString());
+    }
+
+    @Test
+    void ofEqualKeysNoneIsSentThatWouldOverwriteALaterOneOrBeOverwrittenByAnEarlierOneInDoubt() {
+        Inputs inputs = Calls.inputs(List.of("a", "b", "a", "b", "c", "c", "d", "d", "e", "a").stream()
+                .map(key -> "{\"id\":\"" + key + "\"}")
+                .toList());
+        Outcomes outcomes = inputs.source().outcomes(READER, recorded);
+        outcomes.settle(1, UNCONFIRMED);
+        outcomes.settle(2, SUCCEEDED);
+        outcomes.settle(5, REJECTED);
+        outcomes.settle(6, SUCCEEDED);
+        outcomes.settleOpen(UNSENT);
+        Envelope none = Envelope.none(Operation.OBJECT_UPSERT);
+
+        assertEquals(
+                "{4, 7, 8, 9}",
+                outcomes.sendable(Operation.OBJECT_UPSERT, inputs, none).toString());
+        assertEquals(
+                "{4, 7, 8, 9}",
+                outcomes.sendable(Operation.OBJECT_UPDATE, inputs, none).toString());
+        assertEquals(
+                "{0, 3, 4, 7, 8, 9}",
+                outcomes.sendable(Operation.OBJECT_ARCHIVE, inputs, none).toString());
+    }
+
+    /** No event loop is held for it: what is not looked at stays unsent. */
+    @Test
+    void whereVeryManyKeysWouldHaveToBeReadTheLastOnesAreKeptBack() {
+        int size = 2 * KeysInTheWay.MOST_KEYS;
+        Inputs inputs = Calls.inputs(
+                IntStream.range(0, size).mapToObj(i -> "{\"id\":\"" + i + "\"}").toList());
+        Outcomes outcomes = inputs.source().outcomes(READER, recorded);
+        outcomes.settle(0, UNCONFIRMED);
+        outcomes.settleOpen(UNSENT);
+
+        BitSet sendable = outcomes.sendable(Operation.OBJECT_UPSERT, inputs, Envelope.none(Operation.OBJECT_UPSERT));
+
+        assertEquals(KeysInTheWay.MOST_KEYS - 1, sendable.cardinality());
+        assertEquals(KeysInTheWay.MOST_KEYS, sendable.length());
     }
 
     @Test
@@ -65,7 +109,8 @@ class OutcomesTest {
         first.settle(2, REJECTED);
         first.settleOpen(UNSENT);
         Recorded later = new Recorded();
-        InputSource rest = Calls.inputs(Collections.nCopies(4, "{}")).rest(first, first.sendable(false));
+        InputSource rest =
+                Calls.inputs(Collections.nCopies(4, "{}")).rest(first, sendable(first, Operation.OBJECT_CREATE));
         Outcomes second = rest.outcomes(READER, later);
 
         assertEquals(2, rest.count());
@@ -98,7 +143,7 @@ class OutcomesTest {
 
         assertEquals(3, bare.inputs());
         assertEquals(1, bare.succeeded());
-        assertEquals("{1, 2}", bare.sendable(false).toString());
+        assertEquals("{1, 2}", sendable(bare, Operation.OBJECT_CREATE).toString());
         assertDoesNotThrow(bare::proveComplete);
     }
 
@@ -181,6 +226,11 @@ class OutcomesTest {
         inflow.offer(Slice.of("{}"));
 
         assertThrows(IllegalStateException.class, outcomes::proveComplete);
+    }
+
+    private static BitSet sendable(Outcomes outcomes, Operation operation) {
+        Inputs inputs = Calls.inputs(Collections.nCopies(outcomes.inputs(), "{}"));
+        return outcomes.sendable(operation, inputs, Envelope.none(operation));
     }
 
     private Outcomes outcomes(int inputs) {

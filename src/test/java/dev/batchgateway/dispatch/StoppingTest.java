@@ -43,6 +43,37 @@ class StoppingTest {
         assertEquals(1, result.calls());
     }
 
+    /** A caller who comes back takes back that he has left, and nothing else. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"DEADLINE", "NO_ROOM", "SHUTDOWN"})
+    void whatStopsItAfterItsCallerHasLeftStopsItForGood(Reason reason) {
+        Dispatching.Running running = nest.start(Operation.OBJECT_CREATE, Batches.creates(250));
+        running.run.stop(Reason.CALLER_LEFT);
+        running.run.stop(reason);
+        nest.loop.run();
+
+        assertFalse(running.run.goOnAfter(Reason.CALLER_LEFT));
+        BatchResult result = nest.finish(running);
+
+        assertEquals("unsent " + reason, Dispatching.word(Recorded.of(result).get(249)));
+        assertEquals(1, result.calls());
+    }
+
+    @Test
+    void aRefusalOfTheWholeBatchAfterItsCallerHasLeftStopsItForGood() {
+        nest.hubSpot.answers().refuses(names -> new Reply.Refused(401, null, "", -1));
+        Dispatching.Running running = nest.start(Operation.OBJECT_CREATE, Batches.creates(250));
+        running.run.stop(Reason.CALLER_LEFT);
+
+        BatchResult result = nest.finish(running);
+
+        assertEquals(
+                "unsent CREDENTIALS_REFUSED",
+                Dispatching.word(Recorded.of(result).get(249)));
+    }
+
     @Test
     void stoppedBeforeItHasBegunItSendsNothing() {
         BatchRun run = nest.dispatcher()

@@ -1,6 +1,7 @@
 package dev.batchgateway.dropin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.Behaviour;
@@ -44,6 +45,8 @@ class NodeSdkTest extends GatewayTest {
                         .filter(Boolean.FALSE::equals)
                         .count());
         assertBatch(told.getJsonObject("read"), position -> "G" + (INPUTS - 1 - position));
+        assertTrue(told.getJsonObject("archive").containsKey("answer"));
+        assertNull(told.getJsonObject("archive").getValue("answer"), "204");
         assertEquals("COMPLETE", told.getJsonObject("associate").getString("status"));
         assertTrue(told.getJsonObject("associate").getInteger("results") >= INPUTS);
         assertEquals(

@@ -1,6 +1,5 @@
 package dev.batchgateway.faults;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +33,7 @@ class ComingBackTest extends OverHttp {
     /** HubSpot's 100 s beside the SDKs' 60 s, both forty times as short. */
     @Test
     void anSdkThatGivesUpOnASlowCreateHasItsAnswerInALaterAttempt() {
-        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofMillis(2_500))));
+        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(3))));
         Batch deals = Batch.creates("deals", name, 100);
         SdkCaller sdk = new SdkCaller(gateway(), token, SDK_TIMEOUT);
 
@@ -201,32 +198,44 @@ class ComingBackTest extends OverHttp {
         return management;
     }
 
+    /** The one the run has begun with, which it goes on with, and that of the re-send. */
+    @Test
+    void whileABatchGoesOnForWhoCameBackBothBodiesAreCounted() throws IOException {
+        eventually("no record is kept", () -> keptBytes() == 0);
+        double before = metric(management(), "gateway_held_bytes");
+        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(3))));
+        Batch deals = Batch.creates("deals", name, 10_000);
+        int length = deals.body().length();
+        leave(deals, 1);
+
+        CompletableFuture<Answered> second = new GatewayCaller(gateway(), token).sendAsync(deals, COUNT, "1");
+
+        eventually("both are counted", () -> metric(management(), "gateway_held_bytes") - before > 2.0 * length);
+        assertEquals(1, hubSpot.summary().calls());
+        assertEquals(List.of(10_000, 0, 0, 0), second.join().counts());
+        eventually("nothing is held", () -> metric(management(), "gateway_held_bytes") <= before);
+    }
+
+    @Test
+    void whoPrefersAnotherAnswerThanTheFirstTimeIsRefused() {
+        Batch deals = Batch.creates("deals", name, 100);
+        assertEquals(201, send(deals, COUNT, "0").status());
+
+        Answered other = send(deals, COUNT, "1", "Prefer", "return=minimal");
+        Answered patient = send(deals, COUNT, "1", "Prefer", "wait=20");
+
+        assertEquals(409, other.status());
+        assertEquals("false", other.header("X-Should-Retry"));
+        assertEquals(201, patient.status());
+        assertEquals(1, hubSpot.summary().calls());
+        assertEquals(0, hubSpot.doubles());
+    }
+
     private boolean isQuiet() {
         return hubSpot.calls().stream().mapToInt(ReceivedCall::status).allMatch(status -> status == 201);
     }
 
     private double keptBytes() {
-        String line = given().get(management().resolve("/q/metrics"))
-                .then()
-                .extract()
-                .asString()
-                .lines()
-                .filter(each -> each.startsWith("gateway_resume_bytes"))
-                .findFirst()
-                .orElseThrow();
-        return Double.parseDouble(line.substring(line.lastIndexOf(' ')));
-    }
-
-    /** Sends a batch without any mark, waits until HubSpot has so many calls of it, and hangs up. */
-    private void leave(Batch batch, int calls) throws IOException {
-        try (Socket caller = new Socket(gateway().getHost(), gateway().getPort())) {
-            byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
-            String head = "POST " + batch.path() + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + token
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
-            caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            caller.getOutputStream().write(body);
-            caller.getOutputStream().flush();
-            eventually("so many calls", () -> hubSpot.summary().calls() >= calls);
-        }
+        return metric(management(), "gateway_resume_bytes");
     }
 }

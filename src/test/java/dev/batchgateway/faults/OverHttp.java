@@ -1,5 +1,6 @@
 package dev.batchgateway.faults;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,10 @@ import dev.batchgateway.simulator.SimulatorControl;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.SimulatorResource;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -59,5 +64,30 @@ abstract class OverHttp extends GatewayTest {
 
     static void pause(long millis) {
         Polling.pause(Duration.ofMillis(millis));
+    }
+
+    /** Sends a batch without any mark, waits until HubSpot has so many calls of it, and hangs up. */
+    void leave(Batch batch, int calls) throws IOException {
+        try (Socket caller = new Socket(gateway().getHost(), gateway().getPort())) {
+            byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
+            String head = "POST " + batch.path() + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + token
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+            caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            caller.getOutputStream().write(body);
+            caller.getOutputStream().flush();
+            eventually("so many calls", () -> hubSpot.summary().calls() >= calls);
+        }
+    }
+
+    /** All series of a metric whose lines begin like that, added up. */
+    static double metric(URI management, String line) {
+        return given().get(management.resolve("/q/metrics"))
+                .then()
+                .extract()
+                .asString()
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' '))))
+                .sum();
     }
 }

@@ -7,13 +7,21 @@ import static dev.batchgateway.resume.Visits.creates;
 import static dev.batchgateway.resume.Visits.upserts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.BatchRun;
+import dev.batchgateway.telemetry.ResendMeters;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
 import dev.batchgateway.testing.FakeInputs;
+import dev.batchgateway.testing.Polling;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +83,7 @@ class RecordsTest {
         assertTrue(sentBefore < 10, () -> sentBefore + " calls");
         assertEquals(1_000, outcomes(second).succeeded());
         assertEquals(10, visits.hubSpot.received().size());
+        assertEquals(1, visits.runs, "it goes on, and is not run once more");
         assertTrue(visits.allWritten("a", 1_000, 1));
         assertEquals(List.of(Found.RUNNING), visits.found);
     }
@@ -127,8 +136,9 @@ class RecordsTest {
         assertTrue(visits.allWritten("a", 250, 1));
     }
 
+    /** No second answer says what became of the first attempt, which may yet be applied after a later value. */
     @Test
-    void anUnconfirmedUpsertIsSentAgain() {
+    void anUnconfirmedUpsertStaysUnconfirmed() {
         visits.hubSpot.faults(call -> call == 0 ? Fault.CUT_AFTER_WRITING : Fault.NONE);
         Visit first = visits.sends(UNMARKED, Operation.OBJECT_UPSERT, upserts("a", 250));
         first.leaves();
@@ -137,8 +147,219 @@ class RecordsTest {
 
         visits.answered(second);
 
+        assertEquals(100, outcomes(second).unconfirmed());
+        assertEquals(150, outcomes(second).succeeded());
+        assertTrue(visits.allWritten("a", 250, 1));
+        assertEquals(List.of(Found.ENDED), visits.found);
+    }
+
+    @Test
+    void anUnconfirmedReadIsAskedAgain() {
+        visits.hubSpot.faults(call -> call == 0 ? Fault.CUT_AFTER_WRITING : Fault.NONE);
+        Visit first = visits.sends(UNMARKED, Operation.OBJECT_READ, upserts("a", 250));
+        first.leaves();
+        visits.pass(Duration.ofSeconds(5));
+        Visit second = visits.sends(MARKED, Operation.OBJECT_READ, upserts("a", 250));
+
+        visits.answered(second);
+
         assertEquals(250, outcomes(second).succeeded());
         assertEquals(List.of(Found.ENDED), visits.found);
+    }
+
+    /** The earlier value would be written over the later one. */
+    @Test
+    void anUnsentInputIsNotSentWhenALaterOneOfItsKeyHasBeen() {
+        List<String> inputs = List.of(
+                FakeInputs.keyed("k", "sku", 1, FakeInputs.Kind.GOOD),
+                FakeInputs.keyed("k", "sku", 2, FakeInputs.Kind.GOOD));
+        visits.hubSpot.faults(call -> call < 5 ? Fault.LOCKED : Fault.NONE);
+        Visit first = visits.answered(visits.sends(UNMARKED, Operation.OBJECT_UPSERT, inputs));
+        assertEquals(
+                List.of(1, 1),
+                List.of(outcomes(first).succeeded(), outcomes(first).unsent()));
+        first.leaves();
+        visits.run();
+        Visit second = visits.sends(MARKED, Operation.OBJECT_UPSERT, inputs);
+        visits.answered(second);
+
+        assertEquals(List.of(Found.ENDED), visits.found);
+        assertEquals(
+                List.of(2),
+                visits.hubSpot.ledger().stream().map(write -> write.value()).toList());
+        assertEquals(1, outcomes(second).unsent());
+    }
+
+    /** What stopped it for good while it was heard out is not taken back by a caller who comes. */
+    @Test
+    void aBatchWhoseTimeWasOverAfterItsCallerHadLeftIsRunOnceMore() {
+        visits.hubSpot.latency(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        Visit first = visits.creates(UNMARKED, creates("a", 1_000));
+        visits.pass(Duration.ofSeconds(6));
+        first.leaves();
+        visits.pass(LITTLE);
+        BatchRun run = visits.lastRun.get();
+        assertNotNull(run);
+        run.stop(Reason.DEADLINE);
+        Visit second = visits.creates(MARKED, creates("a", 1_000));
+
+        visits.answered(second);
+
+        assertEquals(2, visits.runs);
+        assertEquals(1_000, outcomes(second).succeeded());
+        assertTrue(visits.allWritten("a", 1_000, 1));
+    }
+
+    @Test
+    void theBodyIsFreeWhenTheBatchHasEnded() {
+        WeakReference<?> body = bodyOfOneWhoLeft(visits);
+
+        assertTrue(visits.records.keptBytes() > 0);
+        assertTrue(isFreed(body));
+    }
+
+    @Test
+    void theAnswerIsFreeWhenThereIsNoRoomToKeepIt() {
+        try (Visits cramped = new Visits(Visits.RESUME, 2_000)) {
+            WeakReference<?> body = bodyOfOneWhoLeft(cramped);
+
+            assertEquals(0, cramped.room.bytes());
+            assertTrue(isFreed(cramped.lastStore));
+            assertTrue(isFreed(body));
+            assertEquals(
+                    Found.NOT_KEPT, cramped.creates(MARKED, creates("a", 100)).denied());
+        }
+    }
+
+    @Test
+    void whatIsKeptIsCountedWithAllItCosts() {
+        bodyOfOneWhoLeft(visits);
+
+        assertTrue(
+                visits.room.bytes() >= visits.records.keptBytes(),
+                () -> visits.room.bytes() + " bytes of " + visits.records.keptBytes());
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ResendMeters.show(visits.records, registry);
+        Gauge gauge = registry.find("gateway.resume.bytes").gauge();
+        assertNotNull(gauge);
+        assertEquals(visits.records.keptBytes(), (long) gauge.value());
+        assertTrue(gauge.value() > 0);
+    }
+
+    private static WeakReference<?> bodyOfOneWhoLeft(Visits where) {
+        Visit visit = where.creates(UNMARKED, creates("a", 100));
+        visit.leaves();
+        where.pass(Duration.ofSeconds(5));
+        return visit.body();
+    }
+
+    private static boolean isFreed(WeakReference<?> what) {
+        return Polling.until(Duration.ofSeconds(10), () -> {
+            System.gc();
+            return what.get() == null;
+        });
+    }
+
+    @Test
+    void anAnswerOnDiskIsReadBackForWhoComesBackAndThenDeleted() {
+        try (Visits cramped = new Visits(Visits.RESUME, 10_000_000, 1)) {
+            cramped.creates(UNMARKED, creates("a", 3_000)).leaves();
+            cramped.pass(Duration.ofSeconds(5));
+            Visit second = cramped.answered(cramped.creates(MARKED, creates("a", 3_000)));
+            assertTrue(cramped.spool.bytes() > 0);
+            String told = second.takes(cramped::run);
+            Visit third = cramped.answered(cramped.creates(MARKED, creates("a", 3_000)));
+
+            assertEquals(told, third.takes(cramped::run));
+            assertTrue(told.indexOf("\"a10\"") < told.indexOf("\"a2999\""), "all, and in the caller's order");
+            cramped.pass(Visits.RESUME.plusSeconds(1));
+            assertTrue(Polling.until(Duration.ofSeconds(10), () -> cramped.spool.bytes() == 0));
+            assertEquals(0, cramped.room.bytes());
+        }
+    }
+
+    /** Nobody knows what it had sent. */
+    @Test
+    void aCreateWhoseRunBrokeIsRefusedUntilItsTimeIsOver() {
+        visits.breaks = true;
+        Visit first = visits.answered(visits.creates(COUNTED, creates("a", 100)));
+        assertNotNull(first.failure());
+        visits.breaks = false;
+
+        assertEquals(Found.NOT_KEPT, visits.creates(MARKED, creates("a", 100)).denied());
+        assertEquals(0, visits.room.bytes());
+
+        visits.pass(Visits.RESUME.plusSeconds(1));
+        Visit late = visits.answered(visits.creates(MARKED, creates("a", 100)));
+        assertEquals(100, outcomes(late).succeeded());
+    }
+
+    @Test
+    void whoWasLedToARunThatBreaksDoesNotMakeItForgotten() {
+        visits.breaks = true;
+        visits.creates(COUNTED, creates("a", 100));
+        while (visits.hubSpot.ended().isEmpty()) {
+            visits.timer.runNext();
+        }
+        Visit led = visits.arrives(MARKED, creates("a", 100));
+        visits.run();
+        visits.breaks = false;
+
+        assertEquals(Found.NOT_KEPT, led.denied());
+        assertEquals(Found.NOT_KEPT, visits.creates(MARKED, creates("a", 100)).denied());
+        assertTrue(visits.allWritten("a", 100, 1));
+    }
+
+    @Test
+    void whoAsksForAnotherFormOfAnswerIsRefusedAndNothingIsDoneTwice() {
+        Visit first = visits.creates(COUNTED, creates("a", 100));
+        visits.answered(first);
+        Visit other = visits.sends(MARKED, Operation.OBJECT_CREATE, creates("a", 100), "json/json minimal");
+        Visit same = visits.creates(MARKED, creates("a", 100));
+
+        assertEquals(Found.OTHER_FORM, other.denied());
+        assertEquals(100, outcomes(visits.answered(same)).succeeded());
+        assertTrue(visits.allWritten("a", 100, 1));
+    }
+
+    @Test
+    void ofEqualBatchesTheOneWithTheSameFormOfAnswerIsJoined() {
+        visits.sends(UNMARKED, Operation.OBJECT_CREATE, creates("a", 100), "json/json minimal")
+                .leaves();
+        visits.run();
+        Visit first = visits.creates(UNMARKED, creates("a", 100));
+        Visit second = visits.creates(MARKED, creates("a", 100));
+        visits.answered(second);
+
+        assertEquals(first.reads(visits::run), second.reads(visits::run));
+        assertTrue(visits.allWritten("a", 100, 2));
+    }
+
+    @Test
+    void whoComesWhileTheRegisterIsAskedForSomebodyWhoHasLeftIsServed() {
+        visits.register.isSlow = true;
+        visits.creates(MARKED, creates("a", 100)).leaves();
+        visits.run();
+        visits.register.answersNow();
+        Visit second = visits.arrives(MARKED, creates("a", 100));
+        visits.run();
+
+        assertEquals(100, outcomes(visits.answered(second)).succeeded());
+        assertTrue(visits.allWritten("a", 100, 1));
+        assertEquals(List.of(Found.NOTHING), visits.found);
+    }
+
+    @Test
+    void nothingIsLeftOfWhoLeftWhileTheRegisterWasAsked() {
+        visits.register.isSlow = true;
+        visits.creates(MARKED, creates("a", 100)).leaves();
+        visits.run();
+        visits.register.answersNow();
+        visits.run();
+
+        assertEquals(0, visits.hubSpot.received().size());
+        assertEquals(0, visits.room.callers());
+        assertEquals("release", visits.register.told.get(visits.register.told.size() - 1));
     }
 
     @Test
@@ -275,6 +496,39 @@ class RecordsTest {
     }
 
     @Test
+    void withNoRoomAtAllACreateIsStillNotDoneTwice() {
+        try (Visits cramped = new Visits(Visits.RESUME, 0)) {
+            cramped.creates(UNMARKED, creates("a", 100)).leaves();
+            cramped.pass(Duration.ofSeconds(5));
+
+            assertEquals(
+                    Found.NOT_KEPT, cramped.creates(MARKED, creates("a", 100)).denied());
+            assertTrue(cramped.allWritten("a", 100, 1));
+            cramped.pass(Visits.RESUME);
+            cramped.answered(cramped.creates(MARKED, creates("a", 100)));
+            assertTrue(cramped.allWritten("a", 100, 2));
+        }
+    }
+
+    @Test
+    void whoWasWrittenHisAnswerMakesRoomForWhoLeft() {
+        visits.creates(UNMARKED, creates("r0-", 100)).leaves();
+        visits.pass(Duration.ofSeconds(2));
+        try (Visits cramped = new Visits(Visits.RESUME, 2 * visits.records.keptBytes() + 1_000)) {
+            cramped.creates(UNMARKED, creates("r0-", 100)).leaves();
+            cramped.pass(Duration.ofSeconds(2));
+            cramped.answered(cramped.creates(COUNTED, creates("r1-", 100))).takes(cramped::run);
+            cramped.creates(UNMARKED, creates("r2-", 100)).leaves();
+            cramped.pass(Duration.ofSeconds(2));
+
+            assertEquals(
+                    Found.NOT_KEPT, cramped.creates(MARKED, creates("r1-", 100)).denied());
+            assertTrue(cramped.creates(MARKED, creates("r0-", 100)).isAnswered());
+            assertEquals(List.of(Found.NOT_KEPT, Found.ENDED), cramped.found);
+        }
+    }
+
+    @Test
     void theOldestGoFirst() {
         visits.creates(UNMARKED, creates("r0-", 100)).leaves();
         visits.pass(Duration.ofSeconds(2));
@@ -320,12 +574,28 @@ class RecordsTest {
     }
 
     @Test
-    void anotherKeyIsAnotherBatchAndSoIsNone() {
+    void anotherKeyIsAnotherBatchAndSoIsNoneWithoutAMark() {
         visits.answered(visits.creates(KEYED, creates("a", 100)));
         visits.answered(visits.creates(Resend.of("order-4712", "1"), creates("a", 100)));
-        visits.answered(visits.creates(MARKED, creates("a", 100)));
+        visits.answered(visits.creates(COUNTED, creates("a", 100)));
 
         assertTrue(visits.allWritten("a", 100, 3));
+    }
+
+    @Test
+    void aBatchThatHadAKeyIsFoundByItsMarkAlone() {
+        visits.creates(KEYED, creates("a", 100)).leaves();
+        visits.pass(Duration.ofSeconds(5));
+        assertEquals(2, visits.register.held.size(), "others know it by both names");
+        Visit second = visits.creates(MARKED, creates("a", 100));
+
+        visits.answered(second).takes(visits::run);
+
+        assertEquals(List.of(Found.NOTHING, Found.ENDED), visits.found);
+        assertTrue(visits.allWritten("a", 100, 1));
+        visits.pass(Visits.RESUME.plusSeconds(1));
+        assertEquals(0, visits.register.held.size());
+        assertEquals(0, visits.room.bytes());
     }
 
     @Test
@@ -425,7 +695,7 @@ class RecordsTest {
         Visit second = visits.sends(MARKED, Operation.OBJECT_UPSERT, inputs);
         visits.answered(second);
 
-        assertEquals(1, outcomes(second).succeeded());
+        assertEquals(1, outcomes(second).unconfirmed());
         assertEquals(1, outcomes(second).unsent());
         assertTrue(second.takes(visits::run).contains("gateway.EARLIER_UNCONFIRMED"));
     }

@@ -5,20 +5,28 @@ import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.answer.Pieces;
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.testing.ManualLoop;
+import dev.batchgateway.testing.Polling;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's request to {@link Visits}, on an event loop of its own. */
 final class Visit {
+    /** What is on disk is read in real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     final ManualLoop loop;
     private final Asked asked;
     private final Cancellable connection;
     private @Nullable Ended ended;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     /** A request that is sent now. */
     Visit(Records records, Resend resend, Asked asked, ManualLoop loop) {
@@ -42,6 +50,11 @@ final class Visit {
         } else {
             settled().over(false);
         }
+    }
+
+    /** Leads to what it has sent, and does not hold it. */
+    WeakReference<Inputs> body() {
+        return new WeakReference<>(asked.inputs());
     }
 
     boolean isAnswered() {
@@ -93,8 +106,22 @@ final class Visit {
         AtomicReference<@Nullable Buffer> piece = new AtomicReference<>(Buffer.buffer());
         while (piece.get() != null) {
             text.append(Objects.requireNonNull(piece.get()));
-            pieces.next().subscribe().with(piece::set, this::fails);
-            run.run();
+            AtomicBoolean hasCome = new AtomicBoolean();
+            pieces.next()
+                    .subscribe()
+                    .with(
+                            next -> {
+                                piece.set(next);
+                                hasCome.set(true);
+                            },
+                            this::fails);
+            boolean isThere = Polling.until(PATIENCE, () -> {
+                run.run();
+                return hasCome.get() || failure != null;
+            });
+            if (!isThere || failure != null) {
+                throw new AssertionError("The answer was cut", failure);
+            }
         }
         pieces.close();
         return text.toString();

@@ -28,7 +28,9 @@ import dev.batchgateway.testing.ManualClock;
 import dev.batchgateway.testing.ManualLoop;
 import dev.batchgateway.testing.ManualTimer;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Callers of {@link Records} before a {@link FakeHubSpot}, in time that is moved by hand. */
 final class Visits implements AutoCloseable {
@@ -51,14 +54,25 @@ final class Visits implements AutoCloseable {
     private static final int PERMITS = 100_000;
     private static final int IN_FLIGHT = 256;
     private static final int MOST_STEPS = 100_000;
+    private static final String USUAL = "json/json";
 
     final ManualClock clock = new ManualClock();
     final ManualTimer timer = new ManualTimer(clock);
     final FakeHubSpot hubSpot = new FakeHubSpot(clock, timer, 7);
-    final Room room = new Room(Long.MAX_VALUE, Long.MAX_VALUE);
+    final Room room;
+    final Spool spool;
     final List<Found> found = new ArrayList<>();
     final Register register = new Register();
     final Records records;
+    /** Runs that were begun, of all batches. */
+    int runs;
+    /** Whether a run fails when all its inputs have ended, as by a bug. */
+    boolean breaks;
+
+    /** What holds none of what it leads to. */
+    WeakReference<@Nullable BatchRun> lastRun = new WeakReference<>(null);
+
+    WeakReference<@Nullable AnswerStore> lastStore = new WeakReference<>(null);
     private final Vertx vertx = Vertx.vertx();
     private final Dispatcher dispatcher;
     private final List<ManualLoop> loops = new ArrayList<>();
@@ -68,11 +82,22 @@ final class Visits implements AutoCloseable {
         final List<String> told = new ArrayList<>();
         final Map<String, Duration> held = new HashMap<>();
         Owner answer = Owner.HERE;
+        /** Whether it answers only when it is told to. */
+        boolean isSlow;
+
+        private final List<UniEmitter<? super Owner>> asked = new ArrayList<>();
+
+        void answersNow() {
+            asked.forEach(emitter -> emitter.complete(answer));
+            asked.clear();
+        }
 
         @Override
         public Uni<Owner> claim(String name, String print, Duration hold) {
             told.add("claim");
-            return Uni.createFrom().item(() -> answer);
+            return isSlow
+                    ? Uni.createFrom().emitter(asked::add)
+                    : Uni.createFrom().item(() -> answer);
         }
 
         @Override
@@ -93,6 +118,14 @@ final class Visits implements AutoCloseable {
     }
 
     Visits(Duration resume, long maxBytes) {
+        this(resume, maxBytes, Long.MAX_VALUE);
+    }
+
+    /** @param memory bytes of answers that are held there and not on disk */
+    Visits(Duration resume, long maxBytes, long memory) {
+        this.room = new Room(memory, memory);
+        this.spool =
+                new Spool(Path.of(System.getProperty("java.io.tmpdir"), "records"), Long.MAX_VALUE, vertx.fileSystem());
         LaneConfig lane = new LaneConfig(PERMITS, PERMITS, Duration.ofSeconds(10), IN_FLIGHT, 0.05, true);
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), () -> 0.5);
         this.dispatcher = new Dispatcher(
@@ -134,34 +167,46 @@ final class Visits implements AutoCloseable {
 
     /** Somebody sends a batch. */
     Visit sends(Resend resend, Operation operation, List<String> inputs) {
-        ManualLoop loop = new ManualLoop();
-        loops.add(loop);
-        Visit visit = new Visit(records, resend, asked(operation, inputs, loop), loop);
+        return sends(resend, operation, inputs, USUAL);
+    }
+
+    /** Somebody sends a batch in that form. */
+    Visit sends(Resend resend, Operation operation, List<String> inputs, String form) {
+        Visit visit = arrives(resend, operation, inputs, form);
         run();
         return visit;
+    }
+
+    /** Somebody has sent new records, of which nothing more has been done. */
+    Visit arrives(Resend resend, List<String> inputs) {
+        return arrives(resend, Operation.OBJECT_CREATE, inputs, USUAL);
+    }
+
+    private Visit arrives(Resend resend, Operation operation, List<String> inputs, String form) {
+        ManualLoop loop = new ManualLoop();
+        loops.add(loop);
+        return new Visit(records, resend, asked(operation, inputs, form, loop), loop);
     }
 
     Visit creates(Resend resend, List<String> inputs) {
         return sends(resend, Operation.OBJECT_CREATE, inputs);
     }
 
-    private Asked asked(Operation operation, List<String> texts, ManualLoop loop) {
+    private Asked asked(Operation operation, List<String> texts, String form, ManualLoop loop) {
         Inputs inputs = Calls.inputs(texts);
         String token = "Bearer pat-na1-1";
         Target target = new Target(operation, "/crm/v3/objects/companies/batch/" + operation.path(), null, "companies");
-        Fingerprint print = new Fingerprint(token, target.path(), "json ");
-        print.add(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
+        Fingerprint print = new Fingerprint(token, target.path());
+        byte[] body = String.join("\n", texts).getBytes(StandardCharsets.UTF_8);
+        print.add(body, body.length);
         return new Asked(
                 operation,
                 token,
                 print.end(),
+                form,
+                Envelope.none(operation),
                 inputs,
-                () -> new AnswerStore(
-                        operation,
-                        inputs.size(),
-                        true,
-                        room.share("somebody"),
-                        new Spool(Path.of("unused"), 0, vertx.fileSystem()).open(vertx.getOrCreateContext())),
+                () -> store(operation, inputs.size()),
                 (source, store, thread) -> {
                     BatchRun run = dispatcher.run(
                             new BatchRequest(
@@ -172,11 +217,27 @@ final class Visits implements AutoCloseable {
                                     new Caller(token, null, Turns.USUAL_URGENCY),
                                     false),
                             thread);
-                    return new Running(run, run.result());
+                    runs++;
+                    lastRun = new WeakReference<>(run);
+                    return new Running(run, run.result().invoke(this::mayBreak));
                 },
+                loop,
                 loop,
                 Instant.EPOCH,
                 clock.getAsLong());
+    }
+
+    private AnswerStore store(Operation operation, int inputs) {
+        AnswerStore store = new AnswerStore(
+                operation, inputs, true, room.share("somebody"), spool.open(vertx.getOrCreateContext()));
+        lastStore = new WeakReference<>(store);
+        return store;
+    }
+
+    private void mayBreak() {
+        if (breaks) {
+            throw new IllegalStateException("A bug");
+        }
     }
 
     /** Runs all event loops until none has anything to do. */
