@@ -24,8 +24,7 @@ record ConfigKey(String name, String unit, String least, String most, boolean is
     }
 
     static ConfigKey number(String name, String unit, long least, long most, long given) {
-        return new ConfigKey(
-                name, unit, String.valueOf(least), String.valueOf(most), given >= least && given <= most);
+        return new ConfigKey(name, unit, String.valueOf(least), String.valueOf(most), given >= least && given <= most);
     }
 
     static ConfigKey share(String name, double least, double most, double given) {

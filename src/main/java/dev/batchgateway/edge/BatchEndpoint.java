@@ -190,8 +190,7 @@ public final class BatchEndpoint {
         BodyReader.Parser parser = comesInLines
                 ? new LinesBody(head.lineEnvelope, config.maxInputs(), config.maxLine())
                 : new JsonBody(target.operation(), length, config.maxInputs());
-        Fingerprint print =
-                goesInLines || !records.isOn() ? null : new Fingerprint(head.credentials(), request.uri());
+        Fingerprint print = goesInLines || !records.isOn() ? null : new Fingerprint(head.credentials(), request.uri());
         BodyReader.Parser reader = print == null ? parser : new FingerprintedBody(parser, print);
         BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, task -> head.loop.runOnContext(v -> task.run()));
         return new BodyReader(request, config, reader, share, counted, idle)

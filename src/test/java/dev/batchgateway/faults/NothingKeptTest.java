@@ -43,15 +43,20 @@ class NothingKeptTest extends OverHttp {
     @Test
     void anUpsertIsServedOnceMore() throws IOException {
         String ended = "gateway_inputs_total{operation=\"object_upsert\"";
-        double before = metric(management, ended);
+        double before = metric(management(), ended);
         Batch tickets = Batch.upserts("tickets", name, 100);
         hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofMillis(500))));
         leave(tickets, 1);
-        eventually("the batch has ended", () -> metric(management, ended) == before + 100);
+        eventually("the batch has ended", () -> metric(management(), ended) == before + 100);
 
         Answered again = send(tickets, "X-Stainless-Retry-Count", "1");
 
         assertEquals(200, again.status());
         assertEquals(2, hubSpot.summary().calls());
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 }
