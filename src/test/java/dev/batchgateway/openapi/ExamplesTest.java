@@ -18,6 +18,7 @@ import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.RawRequest;
 import dev.batchgateway.testing.SimulatorResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -256,8 +257,22 @@ class ExamplesTest extends GatewayTest {
         assertEquals(0, simulator.summary().calls());
     }
 
+    /** Neither is anything else that is asked of it: the caller's token is for HubSpot's paths. */
+    @Test
+    void noRequestForTheDescriptionReachesHubSpot() {
+        assertEquals(200, withToken().head("/q/openapi").statusCode());
+        assertEquals(405, withToken().body("{}").post("/q/openapi").statusCode());
+        assertEquals(404, withToken().get("/q/openapi/more").statusCode());
+        assertEquals(0, simulator.summary().calls());
+    }
+
     @Test
     void swaggerUiIsOffUnlessItIsWanted() {
-        assertEquals(404, caller().get("/q/swagger-ui").statusCode());
+        assertEquals(404, withToken().get("/q/swagger-ui").statusCode());
+        assertEquals(0, simulator.summary().calls());
+    }
+
+    private RequestSpecification withToken() {
+        return given().header("Authorization", token);
     }
 }
