@@ -11,6 +11,7 @@ import dev.batchgateway.dispatch.SharedBudgets;
 import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.edge.BatchEndpoint;
+import dev.batchgateway.edge.BatchLog;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
@@ -234,6 +235,12 @@ public final class Wiring {
     @Singleton
     EdgeErrors edgeErrors() {
         return new EdgeErrors(Wiring::newId);
+    }
+
+    @Produces
+    @Singleton
+    BatchLog batchLog() {
+        return new BatchLog(CLOCK);
     }
 
     private static String newId() {

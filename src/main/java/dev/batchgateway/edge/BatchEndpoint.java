@@ -12,6 +12,7 @@ import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.BatchRequest;
+import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
@@ -43,6 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch, from the request's head to the answer: checked, read, dispatched, rendered. JSON and NDJSON come in and go
@@ -50,11 +52,6 @@ import java.util.function.LongSupplier;
  * read.
  */
 public final class BatchEndpoint {
-    /** The status of every answer in lines. */
-    private static final int STREAMED = 200;
-    /** In the log, of a batch whose caller had left when it ended: what nginx calls such a request. */
-    private static final int NOBODY_THERE = 499;
-
     private final Dispatcher dispatcher;
     private final EdgeConfig config;
     private final BatchAnswer answers;
@@ -107,10 +104,9 @@ public final class BatchEndpoint {
             Resend resend,
             Share share,
             HeldBody body,
-            String requestId,
+            BatchLine line,
             String form,
             Context loop,
-            AtomicBoolean isGone,
             Runnable leave,
             Instant requestedAt,
             long startedNanos) {
@@ -128,8 +124,11 @@ public final class BatchEndpoint {
         }
     }
 
-    /** Serves {@code caller}'s batch for {@code target}; fails with a {@link Refusal} when it cannot be used. */
-    Uni<Response> serve(RoutingContext routing, Target target, Caller caller) {
+    /**
+     * Serves {@code caller}'s batch for {@code target}; fails with a {@link Refusal} when it cannot be used. {@code line} is
+     * told of its run and its answer, and by whoever calls this of a refusal and of a caller who leaves.
+     */
+    Uni<Response> serve(RoutingContext routing, Target target, Caller caller, BatchLine line) {
         HttpServerRequest request = routing.request();
         boolean comesInLines = MediaTypes.isLines(request.getHeader("Content-Type"));
         boolean goesInLines = MediaTypes.wantsLines(request.headers().getAll("Accept"));
@@ -174,10 +173,9 @@ public final class BatchEndpoint {
                 resend,
                 share,
                 held,
-                RequestIds.of(routing),
+                line,
                 (comesInLines ? "lines/" : "json/") + (goesInLines ? "lines" : "json"),
                 Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop"),
-                new AtomicBoolean(),
                 leave,
                 clock.instant(),
                 nanoClock.getAsLong());
@@ -200,7 +198,6 @@ public final class BatchEndpoint {
                         : collect(routing, head, body, print == null ? "" : print.end()))
                 .onTermination()
                 .invoke((answer, failure, wasCancelled) -> {
-                    head.isGone.set(wasCancelled);
                     if (!goesInLines || failure != null || wasCancelled) {
                         leave.run();
                     }
@@ -248,11 +245,17 @@ public final class BatchEndpoint {
         }
         BatchRun run = dispatcher.run(batch, thread);
         Runnable use = head.body.use();
-        Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> run.stop(Reason.DEADLINE));
-        Consumer<Reason> stop = run::stop;
+        BatchLine line = head.line;
+        line.runs();
+        Consumer<Reason> stop = reason -> {
+            line.stopped(reason);
+            run.stop(reason);
+        };
+        Timer.Scheduled end = timer.after(longest(head).toNanos(), () -> stop.accept(Reason.DEADLINE));
         runs.started(stop);
         return new Running(
                 run,
+                stop,
                 run.result()
                         .onTermination()
                         .invoke(() -> {
@@ -261,12 +264,9 @@ public final class BatchEndpoint {
                             use.run();
                         })
                         .onItem()
-                        .invoke(result -> {
-                            if (head.isGone.get()) {
-                                long took = nanoClock.getAsLong() - head.startedNanos;
-                                BatchLog.ended(head.requestId, result, head.form, NOBODY_THERE, took);
-                            }
-                        }));
+                        .invoke(result -> line.ran(ran(head, result)))
+                        .onFailure()
+                        .invoke(line::broke));
     }
 
     private Response answer(Ended ended, RoutingContext routing, Head head, IntFunction<Input> inputAt) {
@@ -281,12 +281,16 @@ public final class BatchEndpoint {
         });
         try {
             Response whole = answers.of(settled, inputAt, head.preferences);
-            BatchLog.ended(head.requestId, settled.result(), head.form, whole.getStatus(), settled.totalNanos());
+            head.line.answered(new BatchLine.Ran(settled.result(), head.form, settled.totalNanos()), whole);
             return whole;
         } catch (RuntimeException bug) {
             settled.over(false);
             throw bug;
         }
+    }
+
+    private BatchLine.Ran ran(Head head, BatchResult result) {
+        return new BatchLine.Ran(result, head.form, nanoClock.getAsLong() - head.startedNanos);
     }
 
     private Duration longest(Head head) {
@@ -333,13 +337,23 @@ public final class BatchEndpoint {
         Timer.Scheduled end =
                 wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
         runs.started(stop);
-        stream.start(run, result -> {
-            end.cancel();
-            runs.ended(stop);
-            head.leave.run();
-            if (result != null) {
-                long took = nanoClock.getAsLong() - head.startedNanos;
-                BatchLog.ended(head.requestId, result, head.form, STREAMED, took);
+        stream.start(run, new StreamedBatch.End() {
+            @Override
+            public void ended(BatchResult result, @Nullable Reason stopped) {
+                over();
+                head.line.streamed(ran(head, result), stopped);
+            }
+
+            @Override
+            public void broken(Throwable bug) {
+                over();
+                head.line.cut(bug);
+            }
+
+            private void over() {
+                end.cancel();
+                runs.ended(stop);
+                head.leave.run();
             }
         });
         Response.ResponseBuilder response = Response.ok(

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.BatchResult;
@@ -9,33 +10,43 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the log for each batch: what it was, how its inputs ended, what it took. In lines {@code name=value}, in
  * JSON also as fields ({@code mdc}). A token, a property or any other text out of a body is in none of them; an account
- * is a short digest.
+ * is a short digest. Of refusals, which cost whoever causes them nothing, so many a second are written and the others
+ * counted. Thread-safe.
  */
-final class BatchLog {
+public final class BatchLog {
     private static final Logger LOG = Logger.getLogger(BatchLog.class);
-    /** As {@link EdgeErrors} answers it. */
-    private static final int BUG_STATUS = 500;
 
-    private BatchLog() {}
+    private final LongSupplier clock;
+    /** By status, of which the gateway has few. */
+    private final Map<Integer, Repeats> refusals = new ConcurrentHashMap<>();
+
+    /** @param clock a monotonic clock, in nanoseconds */
+    public BatchLog(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /**
      * A batch has ended.
      *
-     * @param form in which it came in and goes out, {@code json/json} for example
      * @param status of its answer
-     * @param totalNanos how long it took
+     * @param stopped why the gateway stopped it, if it did
+     * @param correlationId of the gateway's own error; empty when it is answered with none
      */
-    static void ended(String requestId, BatchResult result, String form, int status, long totalNanos) {
+    void ended(String requestId, BatchLine.Ran ran, int status, @Nullable Reason stopped, String correlationId) {
+        BatchResult result = ran.result();
         Outcomes outcomes = result.outcomes();
         Map<String, String> fields = start(requestId, result.request().target(), status);
-        fields.put("form", form);
+        fields.put("form", ran.form());
         Caller caller = result.request().caller();
         String account = Accounts.digest(caller.authorization());
         fields.put("account", account);
@@ -52,20 +63,33 @@ final class BatchLog {
         fields.put("retries", String.valueOf(result.retries()));
         fields.put("permitsMillis", millis(result.waitedNanos()));
         fields.put("hubSpotMillis", millis(result.hubSpotNanos()));
-        fields.put("totalMillis", millis(totalNanos));
-        String refused = result.spans().refusedId();
-        if (!refused.isEmpty()) {
-            fields.put("hubSpotCorrelationId", refused);
+        fields.put("totalMillis", millis(ran.totalNanos()));
+        if (stopped != null) {
+            fields.put("stopped", stopped.name());
         }
+        putUnlessEmpty(fields, "hubSpotCorrelationId", result.spans().refusedId());
+        putUnlessEmpty(fields, "correlationId", correlationId);
         write(fields);
     }
 
-    /** A batch was refused as a whole before anything of it was sent, or has met a bug of ours. */
-    static void refused(String requestId, Target target, Throwable failure) {
-        int status = failure instanceof Refusal refusal ? refusal.status() : BUG_STATUS;
+    /** A batch was refused as a whole, or its caller left, before anything of it was sent; or it has met a bug. */
+    void refused(String requestId, Target target, int status, String category, String correlationId) {
+        long leftOut = refusals.computeIfAbsent(status, s -> new Repeats()).admit(clock.getAsLong());
+        if (leftOut < 0) {
+            return;
+        }
         Map<String, String> fields = start(requestId, target, status);
-        fields.put("category", failure instanceof Refusal refusal ? refusal.category() : "INTERNAL_ERROR");
+        fields.put("category", category);
+        putUnlessEmpty(fields, "correlationId", correlationId);
+        putUnlessEmpty(fields, "leftOut", leftOut == 0 ? "" : String.valueOf(leftOut));
         write(fields);
+    }
+
+    /** A batch has met a bug, and there is nobody who could be told, or only by cutting what was begun. */
+    void broken(String requestId, Target target, Throwable bug) {
+        LOG.errorf(bug, "A bug: the batch of request %s broke", requestId);
+        Refusal refusal = EdgeErrors.refusal(bug);
+        refused(requestId, target, refusal.status(), refusal.category(), "");
     }
 
     private static Map<String, String> start(String requestId, Target target, int status) {
@@ -75,6 +99,12 @@ final class BatchLog {
         fields.put("type", target.type());
         fields.put("status", String.valueOf(status));
         return fields;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> fields, String name, String value) {
+        if (!value.isEmpty()) {
+            fields.put(name, value);
+        }
     }
 
     private static void write(Map<String, String> fields) {

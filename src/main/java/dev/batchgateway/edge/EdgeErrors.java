@@ -4,7 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -20,44 +20,51 @@ public final class EdgeErrors {
         this.correlationIds = correlationIds;
     }
 
-    /** The answer for {@code failure}. */
-    public Response answer(Throwable failure) {
+    /** The answer for what Quarkus REST refuses. */
+    public Response answer(WebApplicationException failure) {
+        return answer(refusal(failure));
+    }
+
+    /** The answer for {@code failure} of the request with that {@code X-Request-Id}; a bug is in the log with both ids. */
+    Response answer(Throwable failure, String requestId) {
+        Response answer = answer(refusal(failure));
+        if (!(failure instanceof Refusal || failure instanceof WebApplicationException)) {
+            LOG.errorf(
+                    failure,
+                    "A bug: request %s was not answered (correlation id %s)",
+                    requestId,
+                    correlationId(answer));
+        }
+        return answer;
+    }
+
+    /** The answer for {@code refusal}. */
+    Response answer(Refusal refusal) {
+        String id = correlationIds.get();
+        Response.ResponseBuilder response = Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON)
+                .header(CORRELATION, id)
+                .entity(ErrorBody.of(refusal.category(), refusal.text(), id, new LinkedHashMap<>(refusal.context())));
+        refusal.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** What a caller is told of {@code failure}. */
+    static Refusal refusal(Throwable failure) {
         if (failure instanceof Refusal refusal) {
-            return of(refusal);
+            return refusal;
         }
         if (failure instanceof WebApplicationException web) {
             int status = web.getResponse().getStatus();
-            return of(new Refusal(status, "VALIDATION_ERROR", "The request cannot be served: HTTP " + status));
+            return new Refusal(status, "VALIDATION_ERROR", "The request cannot be served: HTTP " + status);
         }
-        String id = correlationIds.get();
-        LOG.errorf(failure, "A bug: the request with correlation id %s was not answered", id);
         String message = "The gateway has failed and cannot say what became of this request"
                 + (failure instanceof IllegalStateException ? ": " + failure.getMessage() : "");
-        return response(500, "INTERNAL_ERROR", message, id, Map.of(), Map.of("X-Should-Retry", "false"));
+        return new Refusal(500, "INTERNAL_ERROR", message).withHeader("X-Should-Retry", "false");
     }
 
-    private Response of(Refusal refusal) {
-        return response(
-                refusal.status(),
-                refusal.category(),
-                refusal.text(),
-                correlationIds.get(),
-                refusal.context(),
-                refusal.headers());
-    }
-
-    private static Response response(
-            int status,
-            String category,
-            String message,
-            String id,
-            Map<String, String> context,
-            Map<String, String> headers) {
-        Response.ResponseBuilder response = Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .header(CORRELATION, id)
-                .entity(ErrorBody.of(category, message, id, new LinkedHashMap<>(context)));
-        headers.forEach(response::header);
-        return response.build();
+    /** That of an answer made here; empty for any other. */
+    static String correlationId(Response answer) {
+        return Objects.requireNonNullElse(answer.getHeaderString(CORRELATION), "");
     }
 }

@@ -26,15 +26,22 @@ public final class GatewayResource {
     private final BatchEndpoint batches;
     private final PassThrough passThrough;
     private final EdgeErrors errors;
+    private final BatchLog log;
     private final EdgeConfig config;
 
     /** Serves whom {@code admission} lets in: batches with one, everything else with the other. */
     public GatewayResource(
-            Admission admission, BatchEndpoint batches, PassThrough passThrough, EdgeErrors errors, EdgeConfig config) {
+            Admission admission,
+            BatchEndpoint batches,
+            PassThrough passThrough,
+            EdgeErrors errors,
+            BatchLog log,
+            EdgeConfig config) {
         this.admission = admission;
         this.batches = batches;
         this.passThrough = passThrough;
         this.errors = errors;
+        this.log = log;
         this.config = config;
     }
 
@@ -81,7 +88,10 @@ public final class GatewayResource {
     }
 
     private Uni<Response> serve(RoutingContext context) {
-        return Uni.createFrom().deferred(() -> route(context)).onFailure().recoverWithItem(errors::answer);
+        return Uni.createFrom()
+                .deferred(() -> route(context))
+                .onFailure()
+                .recoverWithItem(failure -> errors.answer(failure, RequestIds.of(context)));
     }
 
     private Uni<Response> route(RoutingContext context) {
@@ -96,10 +106,20 @@ public final class GatewayResource {
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
+        BatchLine line = new BatchLine(log, RequestIds.of(context), target);
         return Uni.createFrom()
-                .deferred(() -> admission.admit(context, true).chain(caller -> batches.serve(context, target, caller)))
+                .deferred(() ->
+                        admission.admit(context, true).chain(caller -> batches.serve(context, target, caller, line)))
                 .onFailure()
-                .invoke(failure -> BatchLog.refused(RequestIds.of(context), target, failure));
+                .recoverWithItem(failure -> refused(failure, line))
+                .onCancellation()
+                .invoke(line::left);
+    }
+
+    private Response refused(Throwable failure, BatchLine line) {
+        Response answer = errors.answer(failure, line.requestId());
+        line.refused(failure, answer);
+        return answer;
     }
 
     /** As it stands on the request line: nothing is decoded or resolved. */

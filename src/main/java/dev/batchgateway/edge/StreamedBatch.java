@@ -18,7 +18,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,6 @@ final class StreamedBatch implements OutcomeSink {
     private final long patienceNanos;
     private final Instant startedAt;
     private @Nullable BatchRun run;
-    private Consumer<@Nullable BatchResult> onEnd = result -> {};
     private boolean isHeld;
     private boolean isCutShort;
     private boolean waitsForDisk;
@@ -71,6 +69,19 @@ final class StreamedBatch implements OutcomeSink {
     private long movedAt;
     private long takenAt;
     private long arrivedAt;
+
+    /** Is told once how the batch has ended. */
+    interface End {
+        /**
+         * Every input has an outcome.
+         *
+         * @param stopped why it was stopped; null when it was not
+         */
+        void ended(BatchResult result, @Nullable Reason stopped);
+
+        /** It has met a bug, and its answer was cut. */
+        void broken(Throwable bug);
+    }
 
     /**
      * @param stall the stream ends when nothing has moved for so long
@@ -101,14 +112,11 @@ final class StreamedBatch implements OutcomeSink {
         this.arrivedAt = now;
     }
 
-    /**
-     * Starts {@code run}, whose outcomes come here. {@code whenOver} is told once, when it has ended, how; null for a bug.
-     */
-    void start(BatchRun newRun, Consumer<@Nullable BatchResult> whenOver) {
+    /** Starts {@code run}, whose outcomes come here. */
+    void start(BatchRun newRun, End end) {
         run = newRun;
-        onEnd = whenOver;
         answer.onTaken(this::taken);
-        run.result().subscribe().with(this::ended, this::broken);
+        run.result().subscribe().with(result -> ended(result, end), bug -> broken(bug, end));
         feed.start(this::arrived);
         look();
     }
@@ -164,7 +172,7 @@ final class StreamedBatch implements OutcomeSink {
     /** Nobody takes lines any more. */
     private void left() {
         if (!hasEnded && run != null) {
-            run.stop(Reason.CALLER_LEFT);
+            stop(Reason.CALLER_LEFT);
             feed.stop();
         }
     }
@@ -246,19 +254,19 @@ final class StreamedBatch implements OutcomeSink {
         look();
     }
 
-    private void ended(BatchResult result) {
+    private void ended(BatchResult result, End end) {
         hasEnded = true;
         startsToWait(nanoClock.getAsLong());
         answer.end(summary(result).getBytes(StandardCharsets.UTF_8));
-        onEnd.accept(result);
+        end.ended(result, stopped);
     }
 
     /** A bug: a stream without its summary was cut, and the caller knows. */
-    private void broken(Throwable bug) {
+    private void broken(Throwable bug, End end) {
         hasEnded = true;
         feed.stop();
         answer.fail(bug);
-        onEnd.accept(null);
+        end.broken(bug);
     }
 
     private String summary(BatchResult result) {

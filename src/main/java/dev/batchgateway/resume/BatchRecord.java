@@ -155,7 +155,7 @@ final class BatchRecord {
         try {
             Running started = asked.starter().run(inputs, store, home);
             BatchRun run = started.run();
-            store.onPressure(() -> run.stop(Reason.NO_ROOM), run::hold, run::goOn);
+            store.onPressure(() -> started.stop().accept(Reason.NO_ROOM), run::hold, run::goOn);
             running = started;
             started.result().subscribe().with(this::ended, this::broken);
         } catch (RuntimeException refusal) {

@@ -219,7 +219,7 @@ final class Visits implements AutoCloseable {
                             thread);
                     runs++;
                     lastRun = new WeakReference<>(run);
-                    return new Running(run, run.result().invoke(this::mayBreak));
+                    return new Running(run, run::stop, run.result().invoke(this::mayBreak));
                 },
                 loop,
                 loop,
