@@ -201,8 +201,8 @@ class ExchangeGuardTest {
 
         assertInstanceOf(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException.class, failure);
         assertInstanceOf(Reply.NoAnswer.class, Failure.reply(failure));
-        assertEquals(1, cancelled.get());
         awaitStatus(guard);
+        assertEquals(1, cancelled.get());
     }
 
     @Test
