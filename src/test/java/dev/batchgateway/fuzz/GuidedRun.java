@@ -85,7 +85,8 @@ final class GuidedRun {
                 "-artifact_prefix=" + own + "/",
                 "-dict=" + Target.words(),
                 "-timeout=60",
-                "-rss_limit_mb=2500"));
+                // None: a new process' highest use of memory begins with that of the one it was forked from.
+                "-rss_limit_mb=0"));
         command.addAll(Stream.of(options).filter(o -> !o.startsWith("-X")).toList());
         for (Path directory : corpus) {
             command.add(Files.createDirectories(directory).toString());
