@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a batch's inputs come from: a body that is there as a whole ({@link Inputs#source}), or a stream of which some
- * are still to come ({@link Inflow}), or what a first run of a whole batch has left ({@link Inputs#rest}). Each is taken once, in the caller's order. Confined to its batch's thread.
+ * are still to come ({@link Inflow}), or what a first run of a whole batch has left ({@link Inputs#rest}). Each is taken
+ * once, in the caller's order. Confined to its batch's thread.
  */
-public abstract sealed class InputSource permits WholeBatch, RestOfBatch, Inflow {
+public abstract sealed class InputSource permits WholeSource, Inflow {
     /** Whether an input is there that was not taken yet. */
     abstract boolean hasNow();
 

@@ -5,15 +5,14 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** What an earlier run of a whole batch has left, read from its beginning to its end; the rest stays as it ended. */
-final class RestOfBatch extends InputSource {
-    private final Inputs inputs;
+final class RestOfBatch extends WholeSource {
     private final Outcomes earlier;
     private final BitSet open;
     private int next;
     private int left;
 
     RestOfBatch(Inputs inputs, Outcomes earlier, BitSet open) {
-        this.inputs = inputs;
+        super(inputs);
         this.earlier = earlier;
         this.open = open;
         this.next = open.nextSetBit(0);
@@ -37,7 +36,7 @@ final class RestOfBatch extends InputSource {
         int taken = next;
         next = open.nextSetBit(taken + 1);
         left--;
-        return inputs.get(taken);
+        return inputs().get(taken);
     }
 
     @Override
@@ -51,32 +50,12 @@ final class RestOfBatch extends InputSource {
     }
 
     @Override
-    public boolean isEnded() {
-        return true;
-    }
-
-    @Override
-    public boolean isWhole() {
-        return true;
-    }
-
-    @Override
     public int count() {
         return open.cardinality();
     }
 
     @Override
-    public void onArrival(Runnable task) {
-        // All of it is there.
-    }
-
-    @Override
-    Askers askers(InputReader reader) {
-        return new FirstAskers(inputs, reader);
-    }
-
-    @Override
     public Outcomes outcomes(InputReader reader, OutcomeSink sink) {
-        return earlier.goOn(inputs, reader, sink, open);
+        return earlier.goOn(inputs(), reader, sink, open);
     }
 }

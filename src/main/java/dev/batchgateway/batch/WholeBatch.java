@@ -5,17 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A batch that is there as a whole, read from its beginning to its end. */
-final class WholeBatch extends InputSource {
-    private final Inputs inputs;
+final class WholeBatch extends WholeSource {
     private int next;
 
     WholeBatch(Inputs inputs) {
-        this.inputs = inputs;
+        super(inputs);
     }
 
     @Override
     boolean hasNow() {
-        return next < inputs.size();
+        return next < inputs().size();
     }
 
     @Override
@@ -27,46 +26,26 @@ final class WholeBatch extends InputSource {
     @Nullable
     Slice take() {
         int taken = next++;
-        return inputs.refusal(taken) == null ? inputs.get(taken) : null;
+        return inputs().refusal(taken) == null ? inputs().get(taken) : null;
     }
 
     @Override
     HubSpotError refusal() {
-        return Objects.requireNonNull(inputs.refusal(next - 1));
+        return Objects.requireNonNull(inputs().refusal(next - 1));
     }
 
     @Override
     int left() {
-        return inputs.size() - next;
-    }
-
-    @Override
-    public boolean isEnded() {
-        return true;
-    }
-
-    @Override
-    public boolean isWhole() {
-        return true;
+        return inputs().size() - next;
     }
 
     @Override
     public int count() {
-        return inputs.size();
-    }
-
-    @Override
-    public void onArrival(Runnable task) {
-        // All of it is there.
-    }
-
-    @Override
-    Askers askers(InputReader reader) {
-        return new FirstAskers(inputs, reader);
+        return inputs().size();
     }
 
     @Override
     public Outcomes outcomes(InputReader reader, OutcomeSink sink) {
-        return new KeptOutcomes(inputs, reader, sink);
+        return new KeptOutcomes(inputs(), reader, sink);
     }
 }
