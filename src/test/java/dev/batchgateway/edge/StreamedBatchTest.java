@@ -10,26 +10,18 @@ import dev.batchgateway.batch.Inflow;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
-import dev.batchgateway.dispatch.Accounts;
-import dev.batchgateway.dispatch.AccountsConfig;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchResult;
-import dev.batchgateway.dispatch.CallRoom;
 import dev.batchgateway.dispatch.Caller;
-import dev.batchgateway.dispatch.DispatchConfig;
 import dev.batchgateway.dispatch.Dispatcher;
-import dev.batchgateway.dispatch.LaneConfig;
-import dev.batchgateway.dispatch.Parts;
-import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.limit.Turns;
-import dev.batchgateway.retry.Backoff;
-import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.testing.FakeHubSpot;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.ManualClock;
+import dev.batchgateway.testing.ManualDispatch;
 import dev.batchgateway.testing.ManualLoop;
 import dev.batchgateway.testing.ManualTimer;
 import io.vertx.core.Vertx;
@@ -158,22 +150,7 @@ class StreamedBatchTest {
     }
 
     private Dispatcher dispatcher() {
-        LaneConfig lane = new LaneConfig(100, 100, Duration.ofSeconds(10), IN_FLIGHT, 0.05, true);
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), () -> 0.5);
-        return new Dispatcher(
-                new Accounts(new AccountsConfig(lane, lane, IN_FLIGHT, 0, 1), null, clock, timer, Watch.NONE),
-                new Parts(
-                        new FakeHubSpot(clock, timer, 7),
-                        new DecisionTable(5, backoff, Duration.ofSeconds(2), Duration.ofSeconds(30)),
-                        new DispatchConfig(
-                                8_000_000,
-                                1_000,
-                                Duration.ofSeconds(100).toNanos(),
-                                Duration.ofMillis(50).toNanos()),
-                        clock,
-                        timer,
-                        Watch.NONE,
-                        new CallRoom(Long.MAX_VALUE)));
+        return ManualDispatch.of(new FakeHubSpot(clock, timer, 7), clock, timer, 100, IN_FLIGHT);
     }
 
     /** The request of a stream that does not stall. */

@@ -5,26 +5,18 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Target;
-import dev.batchgateway.dispatch.Accounts;
-import dev.batchgateway.dispatch.AccountsConfig;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchRun;
-import dev.batchgateway.dispatch.CallRoom;
 import dev.batchgateway.dispatch.Caller;
-import dev.batchgateway.dispatch.DispatchConfig;
 import dev.batchgateway.dispatch.Dispatcher;
-import dev.batchgateway.dispatch.LaneConfig;
-import dev.batchgateway.dispatch.Parts;
-import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.limit.Turns;
-import dev.batchgateway.retry.Backoff;
-import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.testing.Calls;
 import dev.batchgateway.testing.FakeHubSpot;
 import dev.batchgateway.testing.FakeInputs;
 import dev.batchgateway.testing.ManualClock;
+import dev.batchgateway.testing.ManualDispatch;
 import dev.batchgateway.testing.ManualLoop;
 import dev.batchgateway.testing.ManualTimer;
 import io.smallrye.mutiny.Uni;
@@ -126,22 +118,7 @@ final class Visits implements AutoCloseable {
         this.room = new Room(memory, memory);
         this.spool =
                 new Spool(Path.of(System.getProperty("java.io.tmpdir"), "records"), Long.MAX_VALUE, vertx.fileSystem());
-        LaneConfig lane = new LaneConfig(PERMITS, PERMITS, Duration.ofSeconds(10), IN_FLIGHT, 0.05, true);
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), () -> 0.5);
-        this.dispatcher = new Dispatcher(
-                new Accounts(new AccountsConfig(lane, lane, IN_FLIGHT, 0, 1), null, clock, timer, Watch.NONE),
-                new Parts(
-                        hubSpot,
-                        new DecisionTable(5, backoff, Duration.ofSeconds(2), Duration.ofSeconds(30)),
-                        new DispatchConfig(
-                                8_000_000,
-                                1_000,
-                                Duration.ofSeconds(100).toNanos(),
-                                Duration.ofMillis(50).toNanos()),
-                        clock,
-                        timer,
-                        Watch.NONE,
-                        new CallRoom(Long.MAX_VALUE)));
+        this.dispatcher = ManualDispatch.of(hubSpot, clock, timer, PERMITS, IN_FLIGHT);
         this.records = new Records(
                 new ResumeConfig(resume, maxBytes, HOLD),
                 register,
