@@ -24,9 +24,6 @@ import org.eclipse.microprofile.config.Config;
 /** Puts the door together: with whose token HubSpot is called, and how callers show who they are. */
 @Singleton
 public final class AccessWiring {
-    /** To Quarkus an audience or issuer of this name is none (OidcConstants of quarkus-oidc-common). */
-    private static final String ANY = "any";
-
     private final GatewayConfig config;
     private final Config all;
 
@@ -44,7 +41,7 @@ public final class AccessWiring {
                 all.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
                         .orElse(false),
                 all.getOptionalValue("quarkus.oidc.token.audience", String.class)
-                        .filter(audience -> !audience.strip().equals(ANY))
+                        .filter(AccessConfig::isAudience)
                         .isPresent(),
                 config.callers().role().orElse(null));
     }

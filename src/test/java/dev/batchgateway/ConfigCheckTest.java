@@ -102,6 +102,19 @@ class ConfigCheckTest {
     }
 
     @Test
+    void callersKeysMayBeSetOneByOne() {
+        String variable = "GATEWAY_CALLERS_KEYS_0_";
+
+        assertEquals(List.of(), faults(Map.of(), variable));
+        assertEquals(
+                Optional.of(List.of("sync:0a")),
+                Configured.gateway(Configured.environment(Map.of(variable, "sync:0a")))
+                        .callers()
+                        .keys());
+        assertEquals(1, faults(Map.of(), "GATEWAY_CALLERS_KEYS_X_").size());
+    }
+
+    @Test
     void noKeyOfOursLooksLikeWhatKubernetesSets() {
         for (ConfigKey key : Configured.listed()) {
             assertTrue(!key.variable().contains("SERVICE") && !key.variable().contains("PORT"), key.variable());

@@ -44,6 +44,11 @@ public record AccessConfig(
         }
     }
 
+    /** Whether {@code quarkus.oidc.token.audience} asks for one: {@code any} makes Quarkus look at none. */
+    public static boolean isAudience(String value) {
+        return !value.strip().equals("any");
+    }
+
     private static String notBoth(String key) {
         return key + " is set, and gateway.hubspot.access-token is not: callers bring HubSpot's own tokens then, and"
                 + " show nothing else";

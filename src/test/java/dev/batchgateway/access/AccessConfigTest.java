@@ -44,6 +44,13 @@ class AccessConfigTest {
         refused("a key has no roles", TOKEN, KEYS, false, "batches");
     }
 
+    @Test
+    void anAudienceThatIsAnyIsNone() {
+        assertTrue(AccessConfig.isAudience("hubspot-batch-gateway"));
+        assertFalse(AccessConfig.isAudience("any"));
+        assertFalse(AccessConfig.isAudience(" any "));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "Bearer pat-na1-1234", "pat-na1-1234\n", "pät"})
     void aTokenIsATokenAndIsNotRepeated(String token) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,27 @@ class OwnTokenTest extends GatewayTest {
 
         assertEquals(201, answer.status(), answer.body());
         assertFalse(onlyCall().headers().containsKey("x-gateway-account"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cookie",
+                "X-Amzn-Oidc-AccessToken",
+                "X-Amzn-Oidc-Data",
+                "X-Amzn-Oidc-Identity",
+                "X-Auth-Request-Access-Token",
+                "X-Forwarded-Access-Token",
+                "X-Forwarded-Client-Cert",
+                "X-Goog-IAP-JWT-Assertion",
+            })
+    void whatShowsWhoTheCallerIsStopsHere(String name) {
+        GatewayAnswer answer = GatewayAnswer.of(
+                caller(KEY).header(name, "a=b").header("X-Own", "1").get(OTHER_PATH));
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals("1", onlyCall().headers().get("x-own"));
+        assertFalse(onlyCall().headers().containsKey(name.toLowerCase(Locale.ROOT)));
     }
 
     static Stream<String> strangers() {

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class IssuerOutOfReach implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
+        UsedTokens.used(OwnTokenGateway.ACCESS_TOKEN);
         return Map.of(
                 "gateway.hubspot.access-token",
                 OwnTokenGateway.ACCESS_TOKEN,

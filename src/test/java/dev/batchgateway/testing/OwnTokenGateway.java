@@ -19,7 +19,7 @@ public final class OwnTokenGateway implements QuarkusTestProfile {
     public static final String NEXT_KEY = "sync-next-key";
 
     /** The key of the caller {@code crm}. */
-    public static final String OTHER_KEY = "crm-key";
+    public static final String OTHER_KEY = "crm-first-key";
 
     /** Whom tokens must be for. */
     public static final String AUDIENCE = "hubspot-batch-gateway";
@@ -29,13 +29,14 @@ public final class OwnTokenGateway implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
+        UsedTokens.used(ACCESS_TOKEN);
         return Map.of(
                 "gateway.hubspot.access-token",
                 ACCESS_TOKEN,
                 "gateway.callers.keys",
                 "sync:" + KEY_DIGEST
                         + ",sync:a3159740740e72377053d987b43c1160a745a07c555c34e6045b3ac5f99ab630"
-                        + ",crm:714815f9ca35a80bf606f03cffb3bd66f2511788b0342a0d1e60605d83979167",
+                        + ",crm:47c8f2779e2ed2acb7004f66ceb756ab9d488efc642985044eab84b4044103e8",
                 "gateway.callers.role",
                 ROLE,
                 "gateway.edge.max-batches-per-caller",

@@ -17,7 +17,7 @@ public final class UsedTokens {
         return TestProcess.shared(UsedTokens.class.getName(), ConcurrentHashMap::newKeySet);
     }
 
-    /** An {@code Authorization} that is sent; it is the answer. */
+    /** An {@code Authorization} that is sent, or a token the gateway was given; it is the answer. */
     public static String used(String authorization) {
         BETWEEN_WORDS
                 .splitAsStream(authorization)
