@@ -87,15 +87,18 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             KeyPair others = keys();
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String url = "http://127.0.0.1:" + started.getAddress().getPort();
-            JsonObject about = new JsonObject()
+            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x' JSON fails.
+            String about = new JsonObject()
                     .put("issuer", url)
                     .put("jwks_uri", url + "/keys")
                     .put("authorization_endpoint", url + "/authorize")
-                    .put("token_endpoint", url + "/token");
-            JsonObject jwks =
-                    new JsonObject().put("keys", new JsonArray(List.of(jwk((RSAPublicKey) keys.getPublic()))));
-            started.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, about.encode()));
-            started.createContext("/keys", exchange -> answer(exchange, jwks.encode()));
+                    .put("token_endpoint", url + "/token")
+                    .encode();
+            String jwks = new JsonObject()
+                    .put("keys", new JsonArray(List.of(jwk((RSAPublicKey) keys.getPublic()))))
+                    .encode();
+            started.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, about));
+            started.createContext("/keys", exchange -> answer(exchange, jwks));
             started.createContext("/sign", exchange -> answer(exchange, token(exchange, keys)));
             started.createContext("/forge", exchange -> answer(exchange, token(exchange, others)));
             started.start();
