@@ -17,11 +17,20 @@ final class Outline {
     private final int[] numbers = new int[STRIDE * MOST_MEMBERS];
     private int count;
     private boolean isTooLong;
+    /** Those of an object that had the layout of one before. */
+    private int @Nullable [] made;
 
     /** A new object begins. */
     void reset() {
         count = 0;
         isTooLong = false;
+        made = null;
+    }
+
+    /** An object has been read whose numbers are {@code made}, not to be changed; null when there are too many. */
+    void set(int @Nullable [] made) {
+        this.made = made;
+        isTooLong = made == null;
     }
 
     /** A member whose value begins. */
@@ -43,6 +52,9 @@ final class Outline {
 
     /** The numbers of all members; null when there were too many. */
     int @Nullable [] numbers() {
-        return isTooLong ? null : Arrays.copyOf(numbers, count);
+        if (made == null && !isTooLong) {
+            made = Arrays.copyOf(numbers, count);
+        }
+        return made;
     }
 }

@@ -1,6 +1,5 @@
 package dev.batchgateway.json;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +11,8 @@ final class WholeValue {
     /** It is not there as a whole, or is no value. */
     static final int UNKNOWN = -1;
 
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-
-    private final Utf8Check utf8 = new Utf8Check();
-    private final NumberCheck number = new NumberCheck();
+    private final Scalars scalars = new Scalars();
+    private final Template before = new Template(scalars);
     private final @Nullable Outline outline;
     private int nameEnd;
 
@@ -33,12 +28,19 @@ final class WholeValue {
      * @param mostDepth most containers inside each other, the value itself counted; at most 64
      */
     int end(byte[] bytes, int from, int limit, int origin, int mostDepth) {
+        int likely = before.end(bytes, from, limit, origin, mostDepth, outline);
+        return likely == UNKNOWN ? look(bytes, from, limit, origin, mostDepth) : likely;
+    }
+
+    private int look(byte[] bytes, int from, int limit, int origin, int mostDepth) {
         int at = from;
         Outline members = from < limit && bytes[from] == '{' ? outline : null;
         if (outline != null) {
             outline.reset();
         }
+        before.begins();
         int depth = 0;
+        int deepest = 0;
         // One bit for each container that is open: whether it is an object.
         long objects = 0;
         boolean isBegun = false;
@@ -64,15 +66,18 @@ final class WholeValue {
                         return UNKNOWN;
                     }
                     depth++;
+                    deepest = Math.max(deepest, depth);
                     objects = objects << 1 | (b == '{' ? 1 : 0);
                     isBegun = true;
                     at = blanks(bytes, at + 1, limit);
                     continue;
                 }
-                at = scalar(bytes, at, limit, b);
+                int scalar = at;
+                at = scalars.end(bytes, at, limit, b);
                 if (at == UNKNOWN) {
                     return UNKNOWN;
                 }
+                before.scalar(scalar, at);
                 if (depth == 1 && members != null) {
                     members.end(at - origin);
                 }
@@ -87,6 +92,7 @@ final class WholeValue {
                 at = depth == 0 ? at + 1 : blanks(bytes, at + 1, limit);
             }
             if (depth == 0) {
+                before.ends(bytes, from, at, deepest, origin, members);
                 return at;
             }
             if (at == limit || bytes[at] != ',') {
@@ -102,89 +108,13 @@ final class WholeValue {
         if (bytes[from] != '"') {
             return UNKNOWN;
         }
-        int end = string(bytes, from + 1, limit);
+        int end = scalars.string(bytes, from + 1, limit);
         if (end == UNKNOWN) {
             return UNKNOWN;
         }
         nameEnd = end - 1;
         int colon = blanks(bytes, end, limit);
         return colon < limit && bytes[colon] == ':' ? blanks(bytes, colon + 1, limit) : UNKNOWN;
-    }
-
-    private int scalar(byte[] bytes, int from, int limit, byte first) {
-        return switch (first) {
-            case '"' -> string(bytes, from + 1, limit);
-            case 't' -> literal(TRUE, bytes, from, limit);
-            case 'f' -> literal(FALSE, bytes, from, limit);
-            case 'n' -> literal(NULL, bytes, from, limit);
-            default -> number(bytes, from, limit);
-        };
-    }
-
-    /** From behind the opening quote to behind the closing one. */
-    private int string(byte[] bytes, int from, int limit) {
-        int at = PlainText.end(bytes, from, limit);
-        while (at < limit && bytes[at] != '"') {
-            at = bytes[at] == '\\' ? escape(bytes, at + 1, limit) : character(bytes, at, limit);
-            if (at == UNKNOWN) {
-                return UNKNOWN;
-            }
-            at = PlainText.end(bytes, at, limit);
-        }
-        return at < limit ? at + 1 : UNKNOWN;
-    }
-
-    /** A character of several bytes; a control character is none. */
-    private int character(byte[] bytes, int from, int limit) {
-        if (!utf8.lead(bytes[from])) {
-            return UNKNOWN;
-        }
-        int at = from + 1;
-        for (; !utf8.isComplete(); at++) {
-            if (at == limit || !utf8.tail(bytes[at])) {
-                return UNKNOWN;
-            }
-        }
-        return at;
-    }
-
-    private static int escape(byte[] bytes, int from, int limit) {
-        if (from < limit && bytes[from] != 'u') {
-            return "\"\\/bfnrt".indexOf(bytes[from]) >= 0 ? from + 1 : UNKNOWN;
-        }
-        int end = from + 5;
-        for (int at = from + 1; at < end; at++) {
-            if (at >= limit || Character.digit(bytes[at], 16) < 0) {
-                return UNKNOWN;
-            }
-        }
-        return end;
-    }
-
-    private static int literal(byte[] literal, byte[] bytes, int from, int limit) {
-        int end = from + literal.length;
-        if (end > limit) {
-            return UNKNOWN;
-        }
-        for (int i = 0; i < literal.length; i++) {
-            if (bytes[from + i] != literal[i]) {
-                return UNKNOWN;
-            }
-        }
-        return end;
-    }
-
-    private int number(byte[] bytes, int from, int limit) {
-        if (!number.start(bytes[from])) {
-            return UNKNOWN;
-        }
-        int at = from + 1;
-        for (; at < limit && NumberCheck.belongs(bytes[at]); at++) {
-            if (!number.next(bytes[at])) {
-                return UNKNOWN;
-            }
-        }
-        return at < limit && number.isComplete() ? at : UNKNOWN;
     }
 
     /** The index of the first byte from {@code from} on that is no white space of JSON's. */
