@@ -87,7 +87,8 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             KeyPair others = keys();
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String url = "http://127.0.0.1:" + started.getAddress().getPort();
-            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x' JSON fails.
+            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x'
+            // JSON fails.
             String about = new JsonObject()
                     .put("issuer", url)
                     .put("jwks_uri", url + "/keys")
