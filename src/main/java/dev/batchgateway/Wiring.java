@@ -32,6 +32,7 @@ import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
+import dev.batchgateway.telemetry.BatchGauges;
 import dev.batchgateway.telemetry.LaneGauges;
 import dev.batchgateway.telemetry.LaneMeters;
 import dev.batchgateway.telemetry.ResendMeters;
@@ -168,10 +169,12 @@ public final class Wiring {
             Spool spool,
             CallRoom calls,
             Records records,
+            Runs runs,
             MeterRegistry registry) {
         new LaneGauges(accounts, CLOCK).bindTo(registry);
         new RoomGauges(room, spool, calls).bindTo(registry);
         ResendMeters.show(records, registry);
+        new BatchGauges(runs::batches, runs.mostBatches()).bindTo(registry);
     }
 
     @Produces

@@ -108,6 +108,11 @@ public final class Accounts {
         return parts.gate().underWay();
     }
 
+    /** The bound of {@link #underWay}. */
+    public int mostUnderWay() {
+        return config.maxInFlight();
+    }
+
     /** What an account is called in logs: twelve hexadecimal digits that do not lead back to the token. */
     public static String digest(String authorization) {
         return sha256(authorization).substring(0, 12);

@@ -42,6 +42,16 @@ public final class Runs {
         }
     }
 
+    /** Batches that have a place now. */
+    public int batches() {
+        return admitted.get();
+    }
+
+    /** The most there may be, of all callers together. */
+    public int mostBatches() {
+        return most;
+    }
+
     /**
      * Admits one more batch of {@code caller}, or throws the {@link Refusal} it gets; {@link #leave} gives the place
      * back.

@@ -120,6 +120,11 @@ public final class Records {
         return keptBytes;
     }
 
+    /** The bound of {@link #keptBytes}. */
+    public long mostKeptBytes() {
+        return config.maxBytes();
+    }
+
     /**
      * The outcomes of a batch: those of the record that {@code resend} means, or else of a run of its own. Whoever cancels
      * this has left. Subscribe on the request's event loop; it ends there, too, and fails if a run does or cannot begin.

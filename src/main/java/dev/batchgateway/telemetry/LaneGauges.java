@@ -24,6 +24,7 @@ public final class LaneGauges {
         bindLanes(registry, false);
         bindLanes(registry, true);
         Metric.PROCESS_IN_FLIGHT.gauge(registry, accounts::underWay);
+        Metric.PROCESS_IN_FLIGHT_BOUND.gauge(registry, accounts::mostUnderWay);
         Metric.ACCOUNTS.gauge(registry, accounts::size);
         Metric.QUOTA_CLOSED.gauge(registry, accounts::closed);
         Metric.QUOTA_REMAINING.gauge(registry, this::quotaRemaining);

@@ -20,6 +20,7 @@ public final class LaneMeters implements Watch {
      */
     private static final List<ReplyKind> WATCHED = List.of(
             ReplyKind.ANSWERED,
+            ReplyKind.UNAUTHORIZED,
             ReplyKind.THROTTLED,
             ReplyKind.DAILY_LIMIT,
             ReplyKind.OVERLOADED,

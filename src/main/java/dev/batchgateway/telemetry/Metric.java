@@ -94,6 +94,18 @@ public enum Metric {
             "gateway.process.in.flight",
             "calls",
             "Calls under way in the process, which gateway.dispatch.max-in-flight bounds"),
+    /** Its bound. */
+    PROCESS_IN_FLIGHT_BOUND(
+            "gateway.process.in.flight.bound",
+            "calls",
+            "The most of them, as configured; one account gets three quarters"),
+    /** Batches at once. */
+    BATCHES(
+            "gateway.batches",
+            "batches",
+            "Batches that are served, from their head to their answer, which gateway.edge.max-batches bounds"),
+    /** Their bound. */
+    BATCHES_BOUND("gateway.batches.bound", "batches", "The most of them, as configured; one caller gets fewer"),
     /** The lines. */
     BATCHES_WAITING("gateway.batches.waiting", "batches", "Batches that wait for a permit; all lanes", Label.BUDGET),
     /** Lanes with a shut door. */
@@ -125,16 +137,25 @@ public enum Metric {
             "gateway.spool.bytes",
             "bytes",
             "Bytes of answers on disk or on their way there, which gateway.edge.max-spool bounds"),
+    /** Their bound. */
+    SPOOL_BOUND_BYTES("gateway.spool.bound.bytes", "bytes", "The most of them, as configured; 0 for no spool"),
     /** Outcomes for who may come back. */
     RESUME_BYTES(
             "gateway.resume.bytes",
             "bytes",
             "Bytes of outcomes kept for callers who left, which gateway.edge.max-resume bounds; in memory or on disk"),
+    /** Their bound. */
+    RESUME_BOUND_BYTES("gateway.resume.bound.bytes", "bytes", "The most of them, as configured or from max-held"),
     /** Bodies of calls. */
     IN_FLIGHT_BYTES(
             "gateway.in.flight.bytes",
             "bytes",
-            "Bytes of the calls under way, which gateway.dispatch.max-in-flight-bytes bounds");
+            "Bytes of the calls under way, which gateway.dispatch.max-in-flight-bytes bounds"),
+    /** Their bound. */
+    IN_FLIGHT_BOUND_BYTES(
+            "gateway.in.flight.bound.bytes",
+            "bytes",
+            "The most of them, as configured or from the heap; a larger call goes alone");
 
     /** What a metric is. */
     public enum Type {

@@ -19,9 +19,10 @@ public final class ResendMeters implements Consumer<Found> {
         }
     }
 
-    /** Registers the gauge of {@code records}. To be called once for a registry. */
+    /** Registers the gauges of {@code records}. To be called once for a registry. */
     public static void show(Records records, MeterRegistry registry) {
         Metric.RESUME_BYTES.gauge(registry, records::keptBytes);
+        Metric.RESUME_BOUND_BYTES.gauge(registry, records::mostKeptBytes);
     }
 
     @Override

@@ -16,6 +16,8 @@ class RunsTest {
         enter("a", 3);
 
         assertTrue(refused("a").contains("3 batches of this caller"));
+        assertEquals(3, runs.batches());
+        assertEquals(5, runs.mostBatches());
         enter("b", 2);
         assertTrue(refused("b").contains("is serving 5 batches"));
     }

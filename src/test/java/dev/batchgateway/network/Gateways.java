@@ -48,7 +48,8 @@ public final class Gateways {
         return post(gateway, "/crm/v3/objects/contacts/batch/create", Batches.of(3, Batches::newContact));
     }
 
-    static GatewayAnswer post(GatewayProcess gateway, String path, String body) {
+    /** The answer to a body of JSON. */
+    public static GatewayAnswer post(GatewayProcess gateway, String path, String body) {
         return sent(HttpRequest.newBuilder(gateway.url().resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));

@@ -19,16 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoomGaugesTest {
-    static final Set<Metric> SHOWN =
-            Set.of(Metric.HELD_BYTES, Metric.HELD_BOUND_BYTES, Metric.SPOOL_BYTES, Metric.IN_FLIGHT_BYTES);
+    static final Set<Metric> SHOWN = Set.of(
+            Metric.HELD_BYTES,
+            Metric.HELD_BOUND_BYTES,
+            Metric.SPOOL_BYTES,
+            Metric.SPOOL_BOUND_BYTES,
+            Metric.IN_FLIGHT_BYTES,
+            Metric.IN_FLIGHT_BOUND_BYTES);
 
     @Test
     void showsWhatIsHeldAndWhatIsOnDisk(@TempDir Path directory) throws Exception {
         Vertx vertx = Vertx.vertx();
         Room room = new Room(1_000, 1_000);
-        Spool spool = new Spool(directory, 1_000, vertx.fileSystem());
+        Spool spool = new Spool(directory, 2_000, vertx.fileSystem());
         MeterRegistry registry = new SimpleMeterRegistry();
-        new RoomGauges(room, spool, new CallRoom(1_000)).bindTo(registry);
+        new RoomGauges(room, spool, new CallRoom(3_000)).bindTo(registry);
         room.share("a").force(30);
         CompletableFuture<Long> put = new CompletableFuture<>();
         vertx.runOnContext(
@@ -38,7 +43,9 @@ class RoomGaugesTest {
         assertEquals(30, value(registry, Metric.HELD_BYTES));
         assertEquals(1_000, value(registry, Metric.HELD_BOUND_BYTES));
         assertEquals(4, value(registry, Metric.SPOOL_BYTES));
+        assertEquals(2_000, value(registry, Metric.SPOOL_BOUND_BYTES));
         assertEquals(0, value(registry, Metric.IN_FLIGHT_BYTES));
+        assertEquals(3_000, value(registry, Metric.IN_FLIGHT_BOUND_BYTES));
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,221 @@
+package dev.batchgateway.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.batchgateway.network.Gateways;
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.HubSpotSimulator;
+import dev.batchgateway.simulator.SimulatorSettings;
+import dev.batchgateway.telemetry.Metric;
+import dev.batchgateway.telemetry.MetricTest;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.Polling;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A real Prometheus reads the packaged gateway and has the rules that ship: what it does not find, does not understand or
+ * would never be woken by shows here. The gateway has served batches by then, one of which has an input that is
+ * unconfirmed.
+ */
+class PrometheusIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern SELECTOR = Pattern.compile("\\b(?:gateway|process)_[a-z_]+(?:\\{[^}]*})?");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path directory;
+
+    private static Optional<HubSpotSimulator> hubSpot = Optional.empty();
+    private static Optional<GatewayProcess> gateway = Optional.empty();
+    private static Optional<PrometheusProcess> started = Optional.empty();
+
+    @BeforeAll
+    static void readsAGatewayThatServes() throws IOException {
+        assumeTrue(
+                PrometheusProcess.isHere(),
+                "There is no prometheus with its promtool on the path: rules and dashboard are not loaded into one");
+        HubSpotSimulator upstream = HubSpotSimulator.start(SimulatorSettings.withoutLatency());
+        hubSpot = Optional.of(upstream);
+        GatewayProcess serving = GatewayProcess.start(upstream.url(), Map.of());
+        gateway = Optional.of(serving);
+        PrometheusProcess prometheus = PrometheusProcess.start(directory, serving.management(), rules());
+        started = Optional.of(prometheus);
+        // It sees an increase only of what it has seen before.
+        eventually(
+                "a first reading", () -> !prometheus.query("gateway_accounts").isEmpty());
+
+        Gateways.assertReachesHubSpot(serving);
+        upstream.script()
+                .add(new Fault.Reply(502, Map.of(), Buffer.buffer("<html>Bad Gateway</html>"), false).afterWrite());
+        GatewayAnswer doubtful = Gateways.post(
+                serving, "/crm/v3/objects/contacts/batch/create", Batches.of(1, position -> Batches.newContact(17)));
+        assertEquals(1, doubtful.count("Unconfirmed"), doubtful::body);
+        eventually("the unconfirmed input", () -> !prometheus
+                .query("gateway_inputs_total{outcome=\"unconfirmed\"} > 0")
+                .isEmpty());
+    }
+
+    @AfterAll
+    static void nothingStaysBehind() {
+        started.ifPresent(PrometheusProcess::close);
+        gateway.ifPresent(GatewayProcess::close);
+        hubSpot.ifPresent(HubSpotSimulator::close);
+    }
+
+    @Test
+    void itsToolFindsNothingWrongWithTheRules() throws Exception {
+        Process tool = new ProcessBuilder("promtool", "check", "rules", rules().toString())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(0, tool.waitFor(), told);
+        assertTrue(told.contains("SUCCESS: " + MonitoringTest.rules().size() + " rules found"), told);
+    }
+
+    @Test
+    void theManagementPortIsATargetThatIsUp() {
+        JsonNode targets = prometheus().get("targets").path("activeTargets");
+
+        assertEquals(1, targets.size());
+        assertEquals("up", targets.path(0).path("health").asText(), targets::toString);
+        assertEquals("", targets.path(0).path("lastError").asText());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void everyMetricIsReadAsWhatItIs(Metric metric) {
+        String name = MetricTest.prometheusName(metric);
+        // OpenMetrics describes a counter without the ending that its series have.
+        JsonNode all = prometheus().get("metadata");
+        JsonNode described = all.has(name) ? all.path(name) : all.path(name.replaceFirst("_total$", ""));
+        String type = metric.type() == Metric.Type.TIMER
+                ? "histogram"
+                : metric.type().name().toLowerCase(Locale.ROOT);
+
+        assertEquals(type, described.path(0).path("type").asText(), name);
+        assertEquals(metric.meaning(), described.path(0).path("help").asText(), name);
+        List<String> series = metric.type() == Metric.Type.TIMER
+                ? List.of(name + "_bucket", name + "_count", name + "_sum", name + "_max")
+                : List.of(name);
+        series.forEach(one -> assertFalse(prometheus().query(one).isEmpty(), one));
+    }
+
+    @Test
+    void everyBoundIsAboveWhatItBounds() {
+        for (Metric metric : Metric.values()) {
+            if (metric.id().contains(".bound")) {
+                String bound = MetricTest.prometheusName(metric);
+                assertFalse(prometheus().query(bound + " > 0").isEmpty(), bound);
+                assertFalse(
+                        prometheus()
+                                .query(bound.replace("_bound", "") + " < " + bound)
+                                .isEmpty(),
+                        bound);
+            }
+        }
+    }
+
+    @Test
+    void everyAlertIsLoadedAndEvaluated() throws IOException {
+        List<String> shipped = MonitoringTest.rules().stream()
+                .map(rule -> rule.at("alert").text())
+                .toList();
+        eventually("all rules to be evaluated", () -> loaded().stream()
+                .noneMatch(rule -> rule.path("health").asText().equals("unknown")));
+
+        assertEquals(
+                shipped,
+                loaded().stream().map(rule -> rule.path("name").asText()).toList());
+        loaded().forEach(rule -> assertEquals("ok", rule.path("health").asText(), rule::toString));
+    }
+
+    /** Of a series that is not there before what it counts has happened, the first time is no increase. */
+    @Test
+    void everySeriesThatAnAlertLooksAtIsThereBeforeItIsNeeded() throws IOException {
+        for (Yaml rule : MonitoringTest.rules()) {
+            for (Matcher selector = SELECTOR.matcher(rule.at("expr").text()); selector.find(); ) {
+                assertFalse(
+                        prometheus().query(selector.group()).isEmpty(),
+                        selector.group() + " of " + rule.at("alert").text());
+            }
+        }
+    }
+
+    @Test
+    void theUnconfirmedInputRaisesItsAlertAndNoOtherIsRaisedForNothing() {
+        eventually("the alert", () -> alerts().contains("HubSpotInputsUnconfirmed firing"));
+
+        assertEquals(
+                List.of("HubSpotInputsUnconfirmed firing"),
+                alerts().stream().filter(alert -> alert.endsWith("firing")).toList());
+    }
+
+    @Test
+    void everythingTheDashboardAsksForIsUnderstood() throws IOException {
+        for (String asked : MonitoringTest.ofDashboard()) {
+            prometheus().query(asked.replace("$namespace", ".*").replace("$__rate_interval", "1m"));
+        }
+    }
+
+    private static PrometheusProcess prometheus() {
+        return started.orElseThrow();
+    }
+
+    /** The rules that ship, taken out of the operator's object. */
+    private static Path rules() throws IOException {
+        Path file = directory.resolve("rules.yml");
+        // JSON is YAML.
+        new ObjectMapper()
+                .writeValue(
+                        file.toFile(), Map.of("groups", MonitoringTest.groups().there()));
+        return file;
+    }
+
+    private static List<JsonNode> loaded() {
+        List<JsonNode> rules = new ArrayList<>();
+        prometheus().get("rules").path("groups").forEach(group -> group.path("rules")
+                .forEach(rules::add));
+        return rules;
+    }
+
+    private static List<String> alerts() {
+        return StreamSupport.stream(prometheus().get("alerts").path("alerts").spliterator(), false)
+                .map(alert -> alert.path("labels").path("alertname").asText() + " "
+                        + alert.path("state").asText())
+                .toList();
+    }
+
+    private static void eventually(String what, BooleanSupplier condition) {
+        assertTrue(
+                Polling.until(PATIENCE, condition),
+                () -> what + " did not come\n"
+                        + started.map(PrometheusProcess::log).orElse(""));
+    }
+}
