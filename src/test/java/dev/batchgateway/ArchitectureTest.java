@@ -50,7 +50,8 @@ class ArchitectureTest {
                             "resume",
                             "retry",
                             "room",
-                            "spool")),
+                            "spool",
+                            "tracing")),
             Map.entry("resume", Set.of("answer", "batch", "dispatch")),
             Map.entry("about", Set.of()),
             Map.entry("answer", Set.of("batch", "dispatch", "json", "room", "spool")),
@@ -60,6 +61,7 @@ class ArchitectureTest {
             Map.entry(
                     "telemetry",
                     Set.of("access", "batch", "dispatch", "json", "limit", "resume", "retry", "room", "spool")),
+            Map.entry("tracing", Set.of("batch", "dispatch", "retry")),
             Map.entry("match", Set.of("batch", "json")),
             Map.entry("retry", Set.of("batch", "json")),
             Map.entry("batch", Set.of("json")),

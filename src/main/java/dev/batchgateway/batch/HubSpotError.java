@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public record HubSpotError(
         String message,
         Map<String, List<String>> context,
         List<String> propertyNames) {
+    /** HubSpot's are UUIDs (API-FACTS 1.5); anything else is not for a log. */
+    private static final Pattern CORRELATION_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
     /** Reads {@code bytes}, a JSON object. */
     public static HubSpotError of(Slice bytes) {
@@ -57,6 +60,18 @@ public record HubSpotError(
     /** The texts of {@code context.name}; empty when there are none. */
     public List<String> context(String name) {
         return context.getOrDefault(name, List.of());
+    }
+
+    /** Its {@code correlationId}, by which HubSpot's support finds it; empty without one that may be shown. */
+    public String correlationId() {
+        String found = "";
+        for (Members member = Members.of(bytes); member.next(); ) {
+            if (member.is("correlationId")) {
+                String id = JsonText.string(member.value());
+                found = id != null && CORRELATION_ID.matcher(id).matches() ? id : found;
+            }
+        }
+        return found;
     }
 
     /** Whether it is worded like {@code other}: the same category and the same message but for digits. */

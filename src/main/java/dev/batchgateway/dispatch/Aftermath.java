@@ -86,18 +86,20 @@ final class Aftermath {
     }
 
     /** The attempt of {@code leg} has ended. */
-    void of(Leg leg, Traces traces, Group group, ReplyKind kind, Exchange exchange) {
+    void of(Leg leg, Traces traces, Group group, ReplyKind kind, AttemptSpan attempt, Exchange exchange) {
         Attempts attempts = leg.attempts().plusOne(kind != ReplyKind.THROTTLED);
         attempts = kind == ReplyKind.NOT_REACHED ? attempts.unreached(exchange.sentNanos()) : attempts.reached();
         if (kind == ReplyKind.FORBIDDEN && !anySuccess && group.isProven() && attempts.made() == 1) {
             // A refusal may overtake the successes of calls sent beside it; asked again, it is known if there were any.
             group.doubt();
             parts.watch().backsOff(kind, FORBIDDEN_AGAIN_NANOS);
+            attempt.ended(kind, exchange.reply(), new Decision.SendAgain(FORBIDDEN_AGAIN_NANOS, true, false));
             backlog.sendLater(leg.with(attempts), FORBIDDEN_AGAIN_NANOS);
             return;
         }
         long now = parts.clock().getAsLong();
         Decision decision = parts.table().decide(kind, request.target().operation(), attempts, anySuccess, now);
+        attempt.ended(kind, exchange.reply(), decision);
         Leg tried = leg.with(kind.leavesDoubt() ? attempts.withDoubt(exchange.sentNanos()) : attempts);
         Reply reply = exchange.reply();
         if (reply instanceof Reply.Refused refused) {

@@ -38,6 +38,7 @@ public final class BatchRun {
     private final BatchRequest request;
     private final Account account;
     private final Parts parts;
+    private final BatchSpan span;
     private final Executor thread;
     private final Backlog backlog;
     private final Settlement settlement;
@@ -59,10 +60,11 @@ public final class BatchRun {
     private int retries;
     private long hubSpotNanos;
 
-    BatchRun(BatchRequest request, Account account, Parts parts, Executor thread) {
+    BatchRun(BatchRequest request, Account account, Parts parts, BatchSpan span, Executor thread) {
         this.request = request;
         this.account = account;
         this.parts = parts;
+        this.span = span;
         this.thread = thread;
         Operation operation = request.target().operation();
         Outcomes outcomes = request.inputs().outcomes(new InputReader(operation, request.envelope()), request.sink());
@@ -273,18 +275,20 @@ public final class BatchRun {
         underWay++;
         calls++;
         retries += leg.attempts().made() > 0 ? 1 : 0;
+        AttemptSpan attempt = span.attempt(leg.size(), leg.attempts().made() + 1);
         long sent = parts.clock().getAsLong();
         Uni.createFrom()
                 .deferred(() -> parts.sender()
                         .send(new Call(
                                 request.target(),
                                 request.caller().authorization(),
+                                attempt.traceparent(),
                                 CallBody.of(request.envelope(), leg.chunk(), traces))))
                 .onFailure()
                 .recoverWithItem(bug -> unanswered(bug, sent))
                 .emitOn(thread)
                 .subscribe()
-                .with(exchange -> ended(leg, traces, group, permit, exchange), this::fail);
+                .with(exchange -> ended(leg, traces, group, permit, attempt, exchange), this::fail);
         step(() -> {});
     }
 
@@ -297,7 +301,7 @@ public final class BatchRun {
                 parts.clock().getAsLong());
     }
 
-    private void ended(Leg leg, Traces traces, Group group, Permit permit, Exchange exchange) {
+    private void ended(Leg leg, Traces traces, Group group, Permit permit, AttemptSpan attempt, Exchange exchange) {
         ReplyKind kind = ReplyKind.of(exchange.reply(), operation());
         underWay--;
         group.ended();
@@ -308,7 +312,7 @@ public final class BatchRun {
         } catch (RuntimeException bug) {
             fail(bug);
         }
-        step(() -> aftermath.of(leg, traces, group, kind, exchange));
+        step(() -> aftermath.of(leg, traces, group, kind, attempt, exchange));
     }
 
     /** HubSpot took a call of {@code group}. */

@@ -20,12 +20,22 @@ public final class Dispatcher {
         this.parts = parts;
     }
 
-    /** A run of {@code request} that lives on {@code thread}, an event loop; it starts when its result is wanted. */
+    /** A run of {@code request} that nobody follows. */
     public BatchRun run(BatchRequest request, Executor thread) {
+        return run(request, BatchSpan.NONE, thread);
+    }
+
+    /**
+     * A run of {@code request} that lives on {@code thread}, an event loop; it starts when its result is wanted.
+     *
+     * @param span is told of its attempts
+     */
+    public BatchRun run(BatchRequest request, BatchSpan span, Executor thread) {
         return new BatchRun(
                 request,
                 accounts.of(request.caller().authorization(), request.caller().account()),
                 parts,
+                span,
                 thread);
     }
 

@@ -2,20 +2,15 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.json.JsonText;
-import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the answers of a batch's calls have in common with the one answer it gets: times, status, unknown members. */
 public final class Spans {
     private static final int MULTI_STATUS = 207;
-    /** HubSpot's are UUIDs (API-FACTS 1.5); anything else is not for a log. */
-    private static final Pattern CORRELATION_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
     private @Nullable Instant requestedAt;
     private @Nullable Instant startedAt;
@@ -39,15 +34,8 @@ public final class Spans {
     }
 
     void refused(@Nullable HubSpotError error) {
-        if (error == null) {
-            return;
-        }
-        for (Members member = Members.of(error.bytes()); member.next(); ) {
-            if (member.is("correlationId")) {
-                String id = JsonText.string(member.value());
-                refusedId = id != null && CORRELATION_ID.matcher(id).matches() ? id : refusedId;
-            }
-        }
+        String id = error == null ? "" : error.correlationId();
+        refusedId = id.isEmpty() ? refusedId : id;
     }
 
     /** The {@code correlationId} of the last call that HubSpot refused, by which it finds it; empty without one. */

@@ -243,7 +243,7 @@ public final class BatchEndpoint {
         if (store.isEmpty()) {
             refuseWhatTakesTooLong(batch);
         }
-        BatchRun run = dispatcher.run(batch, thread);
+        BatchRun run = dispatcher.run(batch, head.line.span(), thread);
         Runnable use = head.body.use();
         BatchLine line = head.line;
         line.runs();
@@ -331,6 +331,7 @@ public final class BatchEndpoint {
                 task -> head.loop.runOnContext(v -> task.run()));
         BatchRun run = dispatcher.run(
                 new BatchRequest(head.target, envelope, inflow, stream, head.caller, head.preferences.strict()),
+                head.line.span(),
                 task -> head.loop.runOnContext(v -> task.run()));
         Consumer<Reason> stop = stream::leave;
         Duration wait = head.preferences.longest();

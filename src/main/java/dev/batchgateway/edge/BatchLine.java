@@ -3,11 +3,13 @@ package dev.batchgateway.edge;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.BatchSpan;
+import dev.batchgateway.tracing.RequestSpan;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's line for one request for a batch: one, however the request ends. Thread-safe, because a batch that was sent
+ * The log's line for one request for a batch: one, however the request ends, and with it the end of its span. Thread-safe, because a batch that was sent
  * again may run on another event loop than its request's.
  */
 final class BatchLine {
@@ -16,6 +18,7 @@ final class BatchLine {
 
     private final BatchLog log;
     private final String requestId;
+    private final RequestSpan span;
     private final Target target;
     private @Nullable Reason stopped;
     private boolean hasRun;
@@ -32,10 +35,11 @@ final class BatchLine {
      */
     record Ran(BatchResult result, String form, long totalNanos) {}
 
-    BatchLine(BatchLog log, String requestId, Target target) {
+    BatchLine(BatchLog log, String requestId, Target target, RequestSpan span) {
         this.log = log;
         this.requestId = requestId;
         this.target = target;
+        this.span = span;
     }
 
     /** A run of this request's has begun, and will tell how it ends. One that joins another request's has none. */
@@ -52,12 +56,12 @@ final class BatchLine {
 
     /** Its run has ended. What is said of it is said with the answer, unless nobody waits for that. */
     synchronized void ran(Ran ran) {
-        unlessLeft(() -> log.ended(requestId, ran, NOBODY_THERE, stopped, ""));
+        unlessLeft(() -> ended(ran, NOBODY_THERE, stopped, false, ""));
     }
 
     /** Its run has met a bug. Who still waits gets that as an answer. */
     synchronized void broke(Throwable bug) {
-        unlessLeft(() -> log.broken(requestId, target, bug));
+        unlessLeft(() -> broken(bug));
     }
 
     private void unlessLeft(Runnable line) {
@@ -75,37 +79,58 @@ final class BatchLine {
         if (ifLeft != null) {
             write(ifLeft);
         } else if (!hasRun) {
-            write(() -> log.refused(requestId, target, NOBODY_THERE, Reason.CALLER_LEFT.name(), ""));
+            write(() -> refused(NOBODY_THERE, Reason.CALLER_LEFT.name(), ""));
         }
     }
 
     /** It is answered. */
     synchronized void answered(Ran ran, Response answer) {
-        write(() -> log.ended(requestId, ran, answer.getStatus(), stopped, EdgeErrors.correlationId(answer)));
+        write(() -> ended(ran, answer.getStatus(), stopped, !hasRun, EdgeErrors.correlationId(answer)));
     }
 
     /** Its answer in lines has come to its end. */
     synchronized void streamed(Ran ran, @Nullable Reason why) {
-        write(() -> log.ended(requestId, ran, Response.Status.OK.getStatusCode(), why, ""));
+        write(() -> ended(ran, Response.Status.OK.getStatusCode(), why, false, ""));
     }
 
     /** Its answer in lines was cut by a bug. */
     synchronized void cut(Throwable bug) {
-        write(() -> log.broken(requestId, target, bug));
+        write(() -> broken(bug));
     }
 
     /** It is refused as a whole, with {@code answer}. */
     synchronized void refused(Throwable failure, Response answer) {
-        write(() -> log.refused(
-                requestId,
-                target,
-                answer.getStatus(),
-                EdgeErrors.refusal(failure).category(),
-                EdgeErrors.correlationId(answer)));
+        write(() ->
+                refused(answer.getStatus(), EdgeErrors.refusal(failure).category(), EdgeErrors.correlationId(answer)));
+    }
+
+    private void ended(Ran ran, int status, @Nullable Reason why, boolean isJoined, String correlationId) {
+        span.ended(new RequestSpan.Batch(ran.result(), ran.form(), why, isJoined), status);
+        log.ended(ids(), ran, status, why, correlationId);
+    }
+
+    private void refused(int status, String category, String correlationId) {
+        span.refused(status, category);
+        log.refused(ids(), target, status, category, correlationId);
+    }
+
+    private void broken(Throwable bug) {
+        Refusal refusal = EdgeErrors.refusal(bug);
+        span.refused(refusal.status(), refusal.category());
+        log.broken(ids(), target, bug);
+    }
+
+    private BatchLog.Ids ids() {
+        return new BatchLog.Ids(requestId, span.traceId(), span.spanId());
     }
 
     String requestId() {
         return requestId;
+    }
+
+    /** Is told of the attempts of its run. */
+    BatchSpan span() {
+        return span;
     }
 
     private void write(Runnable line) {

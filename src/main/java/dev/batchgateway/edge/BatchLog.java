@@ -30,6 +30,14 @@ public final class BatchLog {
     /** By status, of which the gateway has few. */
     private final Map<Integer, Repeats> refusals = new ConcurrentHashMap<>();
 
+    /**
+     * By which a request is found again.
+     *
+     * @param trace the trace it is part of, empty when nobody follows it
+     * @param span what it is in there
+     */
+    record Ids(String request, String trace, String span) {}
+
     /** @param clock a monotonic clock, in nanoseconds */
     public BatchLog(LongSupplier clock) {
         this.clock = clock;
@@ -42,10 +50,10 @@ public final class BatchLog {
      * @param stopped why the gateway stopped it, if it did
      * @param correlationId of the gateway's own error; empty when it is answered with none
      */
-    void ended(String requestId, BatchLine.Ran ran, int status, @Nullable Reason stopped, String correlationId) {
+    void ended(Ids ids, BatchLine.Ran ran, int status, @Nullable Reason stopped, String correlationId) {
         BatchResult result = ran.result();
         Outcomes outcomes = result.outcomes();
-        Map<String, String> fields = start(requestId, result.request().target(), status);
+        Map<String, String> fields = start(ids, result.request().target(), status);
         fields.put("form", ran.form());
         Caller caller = result.request().caller();
         String account = Accounts.digest(caller.authorization());
@@ -73,12 +81,12 @@ public final class BatchLog {
     }
 
     /** A batch was refused as a whole, or its caller left, before anything of it was sent; or it has met a bug. */
-    void refused(String requestId, Target target, int status, String category, String correlationId) {
+    void refused(Ids ids, Target target, int status, String category, String correlationId) {
         long leftOut = refusals.computeIfAbsent(status, s -> new Repeats()).admit(clock.getAsLong());
         if (leftOut < 0) {
             return;
         }
-        Map<String, String> fields = start(requestId, target, status);
+        Map<String, String> fields = start(ids, target, status);
         fields.put("category", category);
         putUnlessEmpty(fields, "correlationId", correlationId);
         putUnlessEmpty(fields, "leftOut", leftOut == 0 ? "" : String.valueOf(leftOut));
@@ -86,15 +94,17 @@ public final class BatchLog {
     }
 
     /** A batch has met a bug, and there is nobody who could be told, or only by cutting what was begun. */
-    void broken(String requestId, Target target, Throwable bug) {
-        LOG.errorf(bug, "A bug: the batch of request %s broke", requestId);
+    void broken(Ids ids, Target target, Throwable bug) {
+        LOG.errorf(bug, "A bug: the batch of request %s broke", ids.request());
         Refusal refusal = EdgeErrors.refusal(bug);
-        refused(requestId, target, refusal.status(), refusal.category(), "");
+        refused(ids, target, refusal.status(), refusal.category(), "");
     }
 
-    private static Map<String, String> start(String requestId, Target target, int status) {
+    private static Map<String, String> start(Ids ids, Target target, int status) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("requestId", requestId);
+        fields.put("requestId", ids.request());
+        putUnlessEmpty(fields, "traceId", ids.trace());
+        putUnlessEmpty(fields, "spanId", ids.span());
         fields.put("operation", target.operation().name().toLowerCase(Locale.ROOT));
         fields.put("type", target.type());
         fields.put("status", String.valueOf(status));

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Target;
+import dev.batchgateway.tracing.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ public final class GatewayResource {
     private final PassThrough passThrough;
     private final EdgeErrors errors;
     private final BatchLog log;
+    private final Tracing tracing;
     private final EdgeConfig config;
 
     /** Serves whom {@code admission} lets in: batches with one, everything else with the other. */
@@ -36,12 +38,14 @@ public final class GatewayResource {
             PassThrough passThrough,
             EdgeErrors errors,
             BatchLog log,
+            Tracing tracing,
             EdgeConfig config) {
         this.admission = admission;
         this.batches = batches;
         this.passThrough = passThrough;
         this.errors = errors;
         this.log = log;
+        this.tracing = tracing;
         this.config = config;
     }
 
@@ -106,7 +110,15 @@ public final class GatewayResource {
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
-        BatchLine line = new BatchLine(log, RequestIds.of(context), target);
+        String requestId = RequestIds.of(context);
+        BatchLine line = new BatchLine(
+                log,
+                requestId,
+                target,
+                tracing.begin(
+                        target,
+                        requestId,
+                        name -> String.join(",", request.headers().getAll(name))));
         return Uni.createFrom()
                 .deferred(() ->
                         admission.admit(context, true).chain(caller -> batches.serve(context, target, caller, line)))

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch call of HubSpot, as the Quarkus REST client sees it: bytes out, bytes back. One method, because the calls
@@ -24,11 +25,16 @@ public interface HubSpotApi {
      *
      * @param uri the whole address; its host comes from the configuration alone
      * @param authorization never to be logged
+     * @param traceparent by which the call is part of a trace; null for no such header
      * @param body the JSON body
      * @return the answer, whatever its status
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Uni<RestResponse<byte[]>> post(@Url URI uri, @HeaderParam("Authorization") String authorization, byte[] body);
+    Uni<RestResponse<byte[]>> post(
+            @Url URI uri,
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("traceparent") @Nullable String traceparent,
+            byte[] body);
 }

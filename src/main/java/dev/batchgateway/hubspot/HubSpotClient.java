@@ -42,7 +42,8 @@ public final class HubSpotClient implements CallSender {
     public Uni<Exchange> send(Call call) {
         return Uni.createFrom().deferred(() -> {
             long sent = clock.getAsLong();
-            return guard.around(() -> api.post(config.resolve(call.target().uri()), call.authorization(), call.body()))
+            return guard.around(() -> api.post(
+                            config.resolve(call.target().uri()), call.authorization(), call.traceparent(), call.body()))
                     .onItemOrFailure()
                     .transform((response, failure) ->
                             failure == null ? answered(call, response, sent) : failed(call, failure, sent));

@@ -19,6 +19,7 @@ import dev.batchgateway.testing.NoSecretsInTheLog;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.StreamCall;
 import dev.batchgateway.testing.UsedTokens;
+import dev.batchgateway.tracing.RequestSpan;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
@@ -232,6 +233,33 @@ class BatchLogTest extends GatewayTest {
     }
 
     @Test
+    void aRequestThatIsFollowedIsFoundInItsTraceAndItsSpanEndsOnce() {
+        FollowedRequest followed = new FollowedRequest();
+        BatchLine line = new BatchLine(new BatchLog(new ManualClock()), "traced-1", TARGET, followed);
+        Refusal refusal = new Refusal(413, "VALIDATION_ERROR", "Too large");
+
+        line.refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
+        line.left();
+
+        Map<String, String> fields = onlyLine();
+        assertEquals(FollowedRequest.TRACE, fields.get("traceId"));
+        assertEquals(FollowedRequest.SPAN, fields.get("spanId"));
+        assertEquals(List.of("413 VALIDATION_ERROR"), followed.told());
+    }
+
+    @Test
+    void aBugAndACallerWhoLeftEndASpanToo() {
+        FollowedRequest broken = new FollowedRequest();
+        new BatchLine(new BatchLog(new ManualClock()), "traced-2", TARGET, broken)
+                .cut(new IllegalStateException("a bug"));
+        FollowedRequest left = new FollowedRequest();
+        new BatchLine(new BatchLog(new ManualClock()), "traced-3", TARGET, left).left();
+
+        assertEquals(List.of("500 INTERNAL_ERROR"), broken.told());
+        assertEquals(List.of("499 CALLER_LEFT"), left.told());
+    }
+
+    @Test
     void whatQuarkusRefusesHasTheStatusItIsAnsweredWith() {
         WebApplicationException refusal = new WebApplicationException(405);
 
@@ -246,12 +274,14 @@ class BatchLogTest extends GatewayTest {
         BatchLog log = new BatchLog(clock);
         Refusal refusal = new Refusal(401, "INVALID_AUTHENTICATION", "None");
         for (int i = 0; i < 422; i++) {
-            new BatchLine(log, "many-1", TARGET).refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
+            new BatchLine(log, "many-1", TARGET, RequestSpan.NONE)
+                    .refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
         }
         assertEquals(Repeats.MOST_A_SECOND, lines.texts().size());
 
         clock.advance(Duration.ofSeconds(1));
-        new BatchLine(log, "many-2", TARGET).refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
+        new BatchLine(log, "many-2", TARGET, RequestSpan.NONE)
+                .refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
 
         assertTrue(
                 lines.texts().get(Repeats.MOST_A_SECOND).endsWith(" leftOut=" + (422 - Repeats.MOST_A_SECOND)),
@@ -259,7 +289,7 @@ class BatchLogTest extends GatewayTest {
     }
 
     private static BatchLine line(String requestId) {
-        return new BatchLine(new BatchLog(new ManualClock()), requestId, TARGET);
+        return new BatchLine(new BatchLog(new ManualClock()), requestId, TARGET, RequestSpan.NONE);
     }
 
     /** A request of which {@code rest} follows the headers that all have. */

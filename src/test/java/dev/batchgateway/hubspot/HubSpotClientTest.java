@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,7 +58,17 @@ class HubSpotClientTest extends GatewayTest {
         assertEquals("/crm/v3/objects/contacts/batch/create?a=%2C", onlyCall().path());
         assertEquals("application/json", onlyCall().headers().get("content-type"));
         assertFalse(onlyCall().caller().isEmpty(), "the token goes along");
+        assertFalse(onlyCall().headers().containsKey("traceparent"), "nobody follows it");
         assertTrue(exchange.endedNanos() > exchange.sentNanos());
+    }
+
+    @Test
+    void aCallThatIsFollowedSaysToWhichTraceItBelongs() {
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        send(SimulatorResource.url(), LONG, traceparent);
+
+        assertEquals(traceparent, onlyCall().headers().get("traceparent"));
     }
 
     @Test
@@ -215,6 +226,10 @@ class HubSpotClientTest extends GatewayTest {
     }
 
     private Exchange send(URI url, Duration timeout) {
+        return send(url, timeout, null);
+    }
+
+    private Exchange send(URI url, Duration timeout, @Nullable String traceparent) {
         HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .connectTimeout(LONG.toMillis(), TimeUnit.MILLISECONDS)
@@ -227,7 +242,7 @@ class HubSpotClientTest extends GatewayTest {
                 new Target(Operation.OBJECT_CREATE, "/crm/v3/objects/contacts/batch/create", "a=%2C", "contacts");
         byte[] body = Batches.of(2, Batches::newContact).getBytes(StandardCharsets.UTF_8);
         return new HubSpotClient(api, config, System::nanoTime, timer)
-                .send(new Call(target, token, body))
+                .send(new Call(target, token, traceparent, body))
                 .await()
                 .atMost(LONG);
     }

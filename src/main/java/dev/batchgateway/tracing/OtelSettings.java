@@ -1,0 +1,205 @@
+package dev.batchgateway.tracing;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is configured by OpenTelemetry's own names (OpenTelemetry, <i>Environment Variable Specification</i>), so that
+ * what a platform sets for all its programs holds here, too. Names are written as properties: {@code otel.sdk.disabled}
+ * is {@code OTEL_SDK_DISABLED}.
+ *
+ * @param endpoint where spans are sent
+ * @param headers sent along; credentials of the collector's perhaps
+ * @param timeout longest time to wait for the collector
+ * @param sampler which traces are kept
+ * @param resource what the spans say of this program
+ * @param queue what bounds the spans that wait
+ */
+record OtelSettings(
+        URI endpoint,
+        Map<String, String> headers,
+        Duration timeout,
+        Sampling sampler,
+        Map<String, String> resource,
+        Queue queue) {
+    private static final String SERVICE = "hubspot-batch-gateway";
+    private static final String PATH = "/v1/traces";
+    private static final String SAMPLER = "otel.traces.sampler";
+    private static final String SAMPLER_ARG = "otel.traces.sampler.arg";
+
+    /**
+     * Which traces are kept.
+     *
+     * @param isParents whether the caller's decision counts where it has made one
+     * @param share of the other traces, from 0 to 1
+     */
+    record Sampling(boolean isParents, double share) {}
+
+    /**
+     * Spans that have ended and wait to be sent.
+     *
+     * @param most how many may wait; one more is dropped
+     * @param mostAtOnce how many are sent at once
+     * @param delay the pause between two sendings
+     */
+    record Queue(int most, int mostAtOnce, Duration delay) {}
+
+    /**
+     * What is configured; empty when spans are to be sent nowhere.
+     *
+     * @param given a property's value; empty when it is not set
+     * @param version of this program
+     * @throws IllegalArgumentException when a value cannot be used; the message does not show headers
+     */
+    static Optional<OtelSettings> read(Function<String, Optional<String>> given, String version) {
+        Names names = new Names(given);
+        Optional<String> endpoint = names.text("otel.exporter.otlp.traces.endpoint");
+        Optional<String> base = names.text("otel.exporter.otlp.endpoint");
+        String exporter = names.text("otel.traces.exporter").orElse("otlp");
+        if ((endpoint.isEmpty() && base.isEmpty())
+                || names.text("otel.sdk.disabled").map(Boolean::parseBoolean).orElse(false)
+                || exporter.equals("none")) {
+            return Optional.empty();
+        }
+        refuseUnless(exporter.equals("otlp"), "otel.traces.exporter must be otlp or none, not " + exporter);
+        String protocol = names.ofTraces("protocol").orElse("http/protobuf");
+        refuseUnless(
+                protocol.equals("http/protobuf"),
+                "otel.exporter.otlp.protocol must be http/protobuf (a collector's port is 4318 then), not " + protocol);
+        return Optional.of(new OtelSettings(
+                endpoint.map(OtelSettings::address)
+                        .or(() -> base.map(OtelSettings::address).map(OtelSettings::ofTraces))
+                        .orElseThrow(),
+                pairs("otel.exporter.otlp.headers", names.ofTraces("headers").orElse("")),
+                Duration.ofMillis(names.number("otel.exporter.otlp.traces.timeout")
+                        .or(() -> names.number("otel.exporter.otlp.timeout"))
+                        .orElse(10_000)),
+                sampling(names),
+                resource(names, version),
+                queue(names)));
+    }
+
+    private static Sampling sampling(Names names) {
+        String name = names.text(SAMPLER).orElse("parentbased_always_on").toLowerCase(Locale.ROOT);
+        boolean isParents = name.startsWith("parentbased_");
+        double share =
+                switch (isParents ? name.substring("parentbased_".length()) : name) {
+                    case "always_on" -> 1;
+                    case "always_off" -> 0;
+                    case "traceidratio" -> share(names.text(SAMPLER_ARG).orElse("1"));
+                    default ->
+                        throw new IllegalArgumentException(SAMPLER + " must be always_on, always_off or"
+                                + " traceidratio, with or without parentbased_ before it, not " + name);
+                };
+        return new Sampling(isParents, share);
+    }
+
+    private static double share(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            refuseUnless(share >= 0 && share <= 1, SAMPLER_ARG + " must be from 0 to 1, not " + text);
+            return share;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(SAMPLER_ARG + " must be a number from 0 to 1, not " + text, e);
+        }
+    }
+
+    private static Map<String, String> resource(Names names, String version) {
+        Map<String, String> resource = new LinkedHashMap<>();
+        resource.put("service.name", SERVICE);
+        resource.put("service.version", version);
+        String name = "otel.resource.attributes";
+        resource.putAll(pairs(name, names.text(name).orElse("")));
+        names.text("otel.service.name").ifPresent(service -> resource.put("service.name", service));
+        return resource;
+    }
+
+    private static Queue queue(Names names) {
+        int most = names.number("otel.bsp.max.queue.size").orElse(2_048);
+        return new Queue(
+                most,
+                Math.min(most, names.number("otel.bsp.max.export.batch.size").orElse(512)),
+                Duration.ofMillis(names.number("otel.bsp.schedule.delay").orElse(5_000)));
+    }
+
+    /** {@code a=1,b=%20}: values are percent-encoded (OpenTelemetry, <i>Specifying headers via environment variables</i>). */
+    private static Map<String, String> pairs(String name, String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (!pair.isBlank()) {
+                refuseUnless(equals > 0, name + " must be name=value, with commas between several");
+                pairs.put(
+                        pair.substring(0, equals).strip(),
+                        decoded(name, pair.substring(equals + 1).strip()));
+            }
+        }
+        return pairs;
+    }
+
+    private static String decoded(String name, String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " has a value that is not percent-encoded rightly", e);
+        }
+    }
+
+    private static URI address(String text) {
+        try {
+            URI address = new URI(text);
+            if (address.getHost() != null
+                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Refused below; the text may hold credentials, and is not shown.
+        }
+        throw new IllegalArgumentException("otel.exporter.otlp.endpoint must be http://host:port or https://host:port");
+    }
+
+    private static URI ofTraces(URI base) {
+        String text = base.toString();
+        return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + PATH);
+    }
+
+    private static void refuseUnless(boolean isAllowed, String sentence) {
+        if (!isAllowed) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    private record Names(Function<String, Optional<String>> given) {
+        Optional<String> text(String name) {
+            return given.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        /** The one of traces alone counts before the one for everything. */
+        Optional<String> ofTraces(String end) {
+            return text("otel.exporter.otlp.traces." + end).or(() -> text("otel.exporter.otlp." + end));
+        }
+
+        Optional<Integer> number(String name) {
+            return text(name).map(text -> {
+                refuseUnless(
+                        text.matches("[1-9]\\d{0,8}"),
+                        name + " must be a whole number from 1 to 999999999, not " + text);
+                return Integer.valueOf(text);
+            });
+        }
+    }
+
+    /** Without the headers. */
+    @Override
+    public String toString() {
+        return "OtelSettings[" + endpoint.getHost() + ":" + endpoint.getPort() + ", " + sampler + "]";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.batchgateway.tracing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.tracing.OtelSettings.Queue;
+import dev.batchgateway.tracing.OtelSettings.Sampling;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** OpenTelemetry's own names switch tracing on, and say how. */
+class OtelSettingsTest {
+    private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
+    private static final String COLLECTOR = "http://collector:4318";
+
+    @Test
+    void nothingIsSentUntilItIsSaidWhere() {
+        assertTrue(read().isEmpty());
+        assertTrue(read("otel.traces.sampler", "always_on", "otel.service.name", "sync")
+                .isEmpty());
+        assertTrue(read(ENDPOINT, "  ").isEmpty());
+    }
+
+    @Test
+    void anEndpointIsEnough() {
+        OtelSettings settings = read(ENDPOINT, COLLECTOR).orElseThrow();
+
+        assertEquals(URI.create("http://collector:4318/v1/traces"), settings.endpoint());
+        assertEquals(Map.of(), settings.headers());
+        assertEquals(Duration.ofSeconds(10), settings.timeout());
+        assertEquals(new Sampling(true, 1), settings.sampler());
+        assertEquals(Map.of("service.name", "hubspot-batch-gateway", "service.version", "1.2"), settings.resource());
+        assertEquals(new Queue(2_048, 512, Duration.ofSeconds(5)), settings.queue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"otel.sdk.disabled, true", "otel.sdk.disabled, TRUE", "otel.traces.exporter, none"})
+    void whatAPlatformSwitchesOffIsOff(String name, String value) {
+        assertTrue(read(ENDPOINT, COLLECTOR, name, value).isEmpty());
+    }
+
+    @Test
+    void whatIsSaidOfTracesAloneCounts() {
+        OtelSettings settings = read(
+                        ENDPOINT,
+                        "https://everything/base/",
+                        "otel.exporter.otlp.traces.endpoint",
+                        "https://traces/here",
+                        "otel.exporter.otlp.protocol",
+                        "grpc",
+                        "otel.exporter.otlp.traces.protocol",
+                        "http/protobuf",
+                        "otel.exporter.otlp.timeout",
+                        "1000",
+                        "otel.exporter.otlp.traces.timeout",
+                        "2000")
+                .orElseThrow();
+
+        assertEquals(URI.create("https://traces/here"), settings.endpoint());
+        assertEquals(Duration.ofSeconds(2), settings.timeout());
+        assertEquals(
+                URI.create("https://everything/base/v1/traces"),
+                read(ENDPOINT, "https://everything/base/").orElseThrow().endpoint());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "always_on, 0.5, false, 1",
+        "always_off, 0.5, false, 0",
+        "traceidratio, 0.25, false, 0.25",
+        "parentbased_always_on, 0.5, true, 1",
+        "parentbased_always_off, 0.5, true, 0",
+        "parentbased_traceidratio, 0.25, true, 0.25",
+        "parentbased_traceidratio, , true, 1"
+    })
+    void theUsualSamplersAreKnown(String name, String share, boolean isParents, double expected) {
+        OtelSettings settings = read(
+                        ENDPOINT,
+                        COLLECTOR,
+                        "otel.traces.sampler",
+                        name,
+                        "otel.traces.sampler.arg",
+                        share == null ? "" : share)
+                .orElseThrow();
+
+        assertEquals(new Sampling(isParents, expected), settings.sampler());
+    }
+
+    @Test
+    void headersAndTheResourceAreDecodedAndHeadersAreNotShown() {
+        OtelSettings settings = read(
+                        ENDPOINT,
+                        COLLECTOR,
+                        "otel.exporter.otlp.headers",
+                        "x-key=a%2Cb+c, authorization = Basic%20abc=",
+                        "otel.resource.attributes",
+                        "service.name=other,deployment.environment.name=a%20b",
+                        "otel.service.name",
+                        "sync")
+                .orElseThrow();
+
+        assertEquals(Map.of("x-key", "a,b+c", "authorization", "Basic abc="), settings.headers());
+        assertEquals("sync", settings.resource().get("service.name"));
+        assertEquals("a b", settings.resource().get("deployment.environment.name"));
+        assertFalse(settings.toString().contains("abc"), settings.toString());
+    }
+
+    @Test
+    void theQueueIsBoundedAsItIsSaid() {
+        OtelSettings settings = read(
+                        ENDPOINT, COLLECTOR, "otel.bsp.max.queue.size", "100", "otel.bsp.schedule.delay", "50")
+                .orElseThrow();
+
+        assertEquals(new Queue(100, 100, Duration.ofMillis(50)), settings.queue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "otel.exporter.otlp.protocol, grpc",
+        "otel.traces.exporter, zipkin",
+        "otel.traces.sampler, sometimes",
+        "otel.traces.sampler.arg, 2",
+        "otel.traces.sampler.arg, often",
+        "otel.exporter.otlp.timeout, 0",
+        "otel.bsp.max.queue.size, many",
+        "otel.exporter.otlp.headers, =a"
+    })
+    void whatCannotBeUsedIsRefusedByItsName(String name, String value) {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> read(ENDPOINT, COLLECTOR, "otel.traces.sampler", "traceidratio", name, value));
+
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(name), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collector:4318", "http://", "ftp://collector", "http://user:secret@ collector"})
+    void anEndpointThatIsNoAddressIsRefusedAndNotShown(String endpoint) {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> read(ENDPOINT, endpoint));
+
+        assertFalse(String.valueOf(refusal.getMessage()).contains("secret"), refusal.getMessage());
+    }
+
+    /** Names and values in turn; a name given twice has its last value. */
+    private static Optional<OtelSettings> read(String... given) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < given.length; i += 2) {
+            all.put(given[i], given[i + 1]);
+        }
+        return OtelSettings.read(name -> Optional.ofNullable(all.get(name)), "1.2");
+    }
+}
