@@ -3,6 +3,7 @@ package dev.batchgateway;
 import dev.batchgateway.access.AccessConfig;
 import dev.batchgateway.access.AccessWatch;
 import dev.batchgateway.access.CallerKeys;
+import dev.batchgateway.access.IssuerSettings;
 import dev.batchgateway.edge.Admission;
 import dev.batchgateway.edge.CallerCertificates;
 import dev.batchgateway.edge.IssuedTokens;
@@ -18,8 +19,11 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the door together: with whose token HubSpot is called, and how callers show who they are. */
 @Singleton
@@ -35,15 +39,23 @@ public final class AccessWiring {
     @Produces
     @Singleton
     AccessConfig accessConfig() {
+        boolean hasIssuer = all.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
+                .orElse(false);
+        if (hasIssuer) {
+            IssuerSettings.check(this::given);
+        }
         return new AccessConfig(
                 config.hubspot().accessToken().orElse(null),
                 CallerKeys.of(config.callers().keys().orElse(List.of())),
-                all.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
-                        .orElse(false),
+                hasIssuer,
                 all.getOptionalValue("quarkus.oidc.token.audience", String.class)
                         .filter(AccessConfig::isAudience)
                         .isPresent(),
                 config.callers().role().orElse(null));
+    }
+
+    private Optional<String> given(String key) {
+        return all.getOptionalValue(key, String.class);
     }
 
     @Produces
@@ -62,8 +74,13 @@ public final class AccessWiring {
                 : new OwnToken(
                         token,
                         access.keys(),
-                        access.hasIssuer() ? new IssuedTokens(authenticator.get(), access.role()) : null,
+                        access.hasIssuer() ? issuedTokens(authenticator.get(), access.role()) : null,
                         watch);
+    }
+
+    private IssuedTokens issuedTokens(HttpAuthenticator authenticator, @Nullable String role) {
+        Duration refresh = all.getValue("quarkus.oidc.token.forced-jwk-refresh-interval", Duration.class);
+        return new IssuedTokens(authenticator::attemptAuthentication, role, refresh, System::nanoTime);
     }
 
     @Produces

@@ -65,6 +65,13 @@ final class ConfigKeys {
                 time("gateway.edge.head", "1ms", "1h", c.edge().head()),
                 time("gateway.edge.keep-alive", "1ms", "1d", c.edge().keepAlive()),
                 text("gateway.edge.pass-through", "`true` or `false`"),
+                number("gateway.edge.max-passed-on", "calls", 1, MOST, c.edge().maxPassedOn()),
+                number(
+                        "gateway.edge.max-passed-on-per-caller",
+                        "calls",
+                        1,
+                        MOST,
+                        c.edge().maxPassedOnPerCaller().orElse(1)),
                 text("gateway.edge.swagger-ui", "`true` or `false`"),
                 time(
                         "gateway.dispatch.attempt-timeout",

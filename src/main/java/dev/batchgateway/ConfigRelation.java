@@ -28,6 +28,11 @@ record ConfigRelation(String key, String than, String other, boolean holds) {
                         "gateway.edge.max-batches",
                         c.edge().maxBatchesPerCaller().orElse(1) <= c.edge().maxBatches()),
                 new ConfigRelation(
+                        "gateway.edge.max-passed-on-per-caller",
+                        "must be no more than",
+                        "gateway.edge.max-passed-on",
+                        c.edge().maxPassedOnPerCaller().orElse(1) <= c.edge().maxPassedOn()),
+                new ConfigRelation(
                         "gateway.edge.max-held-per-caller",
                         "must be no more than",
                         "gateway.edge.max-held",

@@ -63,8 +63,9 @@ public interface GatewayConfig {
         Optional<String> proxy();
 
         /**
-         * Hosts that are reached without the proxy, parted by commas: each stands for itself and for what ends in it
-         * after a dot, {@code *} for all.
+         * Hosts that are reached without the proxy, parted by commas: names, each of which stands for itself and for
+         * what ends in it after a dot, addresses, ranges of addresses ({@code 10.0.0.0/8}), {@code *} for all. A name or
+         * an address may have a port ({@code hubspot.internal:8443}, {@code [::1]:8443}).
          */
         @WithDefault("${NO_PROXY:${no_proxy:}}")
         Optional<String> noProxy();
@@ -211,6 +212,16 @@ public interface GatewayConfig {
          */
         @WithDefault("true")
         boolean passThrough();
+
+        /**
+         * Most calls that are passed on at once, those that wait for a permit or whose answer is still being taken
+         * included. One more is answered with 503 and {@code Retry-After}.
+         */
+        @WithDefault("1000")
+        int maxPassedOn();
+
+        /** The same for one caller. Three quarters of {@code max-passed-on} when it is not set. */
+        Optional<Integer> maxPassedOnPerCaller();
 
         /**
          * Whether Swagger UI shows the interface at {@code /q/swagger-ui} on the callers' port; in dev mode it does. The

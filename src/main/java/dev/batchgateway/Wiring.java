@@ -15,6 +15,8 @@ import dev.batchgateway.edge.BatchLog;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.PassThrough;
+import dev.batchgateway.edge.Places;
+import dev.batchgateway.edge.RefusedToken;
 import dev.batchgateway.edge.RequestIds;
 import dev.batchgateway.edge.Runs;
 import dev.batchgateway.edge.SendBuffers;
@@ -158,7 +160,8 @@ public final class Wiring {
     @Produces
     @Singleton
     Watch watch(MeterRegistry registry) {
-        return new LaneMeters(registry);
+        Watch meters = new LaneMeters(registry);
+        return config.hubspot().accessToken().isPresent() ? new RefusedToken(meters, CLOCK) : meters;
     }
 
     /** With the program, so that the gauges are there before the first batch. */
@@ -254,7 +257,16 @@ public final class Wiring {
     @Singleton
     Runs runs() {
         int most = config.edge().maxBatches();
-        return new Runs(most, config.edge().maxBatchesPerCaller().orElse((int) (most - most / 4L)));
+        return new Runs(most, config.edge().maxBatchesPerCaller().orElse(most - most / 4));
+    }
+
+    private Places passedOn() {
+        int most = config.edge().maxPassedOn();
+        return new Places(
+                "calls that are passed on",
+                "gateway.edge.max-passed-on",
+                most,
+                config.edge().maxPassedOnPerCaller().orElse(most - most / 4));
     }
 
     /** On SIGTERM, before Quarkus waits for the requests that are being served. */
@@ -344,6 +356,7 @@ public final class Wiring {
                 hubSpot::resolve,
                 headers -> RateHeaders.read(headers::get),
                 accounts,
+                passedOn(),
                 hubSpot.attemptTimeout(),
                 CLOCK,
                 config.hubspot().accessToken().isPresent());

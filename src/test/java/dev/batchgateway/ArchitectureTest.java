@@ -44,6 +44,7 @@ class ArchitectureTest {
                             "access",
                             "answer",
                             "batch",
+                            "connection",
                             "dispatch",
                             "json",
                             "limit",
@@ -67,7 +68,8 @@ class ArchitectureTest {
             Map.entry("batch", Set.of("json")),
             Map.entry("limit", Set.of()),
             Map.entry("json", Set.of()),
-            Map.entry("openapi", Set.of()),
+            Map.entry("openapi", Set.of("connection")),
+            Map.entry("connection", Set.of()),
             Map.entry("room", Set.of()),
             Map.entry("spool", Set.of()),
             Map.entry("simulator", Set.of()));

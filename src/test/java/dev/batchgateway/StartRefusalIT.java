@@ -47,6 +47,20 @@ class StartRefusalIT {
     }
 
     @Test
+    void settingsOfTheIssuerThatTheDoorDoesNotKnowAreRefused() {
+        String log = refused(
+                List.of(),
+                Map.of(
+                        "GATEWAY_HUBSPOT_ACCESS_TOKEN", "pat-secret",
+                        "QUARKUS_OIDC_TENANT_ENABLED", "true",
+                        "QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1",
+                        "QUARKUS_OIDC_TOKEN_AUDIENCE", "gateway",
+                        "QUARKUS_OIDC_TOKEN_HEADER", "X-Token"));
+
+        assertTrue(log.contains("quarkus.oidc.token.header must be Authorization, not X-Token"), log);
+    }
+
+    @Test
     void whatKubernetesSetsForAServiceNamedGatewayStopsNothing() {
         try (GatewayProcess gateway = GatewayProcess.start(
                 NOWHERE,

@@ -21,7 +21,7 @@ public enum Reason {
     /** The account's daily quota is used up. */
     DAILY_LIMIT("The daily limit of the HubSpot account is reached; this input was not sent"),
     /** HubSpot refused the token, or its scopes. */
-    CREDENTIALS_REFUSED("HubSpot refused the credentials; this input was not sent"),
+    CREDENTIALS_REFUSED("HubSpot refused the token it was called with; this input was not sent"),
     /** HubSpot refused the batch as such. */
     BATCH_REFUSED("HubSpot refused the whole batch; this input was not sent"),
     /** It shared a refused call, and the bound on extra calls was reached before it stood alone. */

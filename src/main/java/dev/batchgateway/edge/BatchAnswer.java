@@ -79,7 +79,9 @@ final class BatchAnswer {
     private Response.@Nullable ResponseBuilder withoutBody(BatchResult result, @Nullable Reason firstUnsent) {
         Reply.Refused common = result.common();
         if (common != null && AnswerStatus.isCommonRefusal(result)) {
-            return refusal(common);
+            return RefusedToken.isIn(common.status(), result.request().caller())
+                    ? refusal(common).header(RefusedToken.HEADER, RefusedToken.REFUSED)
+                    : refusal(common);
         }
         if (firstUnsent != null && AnswerStatus.isUnreached(result, firstUnsent)) {
             Refusal refusal = new Refusal(503, "UNSENT", firstUnsent.message() + ". It is safe to send the batch again")

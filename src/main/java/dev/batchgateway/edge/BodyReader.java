@@ -2,6 +2,7 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
+import dev.batchgateway.connection.HangUp;
 import dev.batchgateway.json.MalformedJson;
 import dev.batchgateway.room.Share;
 import io.smallrye.mutiny.Uni;
@@ -138,7 +139,7 @@ final class BodyReader {
     /** What comes after the answer is given is read and forgotten, but not without end. */
     private void discard() {
         if (received > 2 * config.maxBody()) {
-            request.connection().close();
+            HangUp.now(request);
         }
     }
 

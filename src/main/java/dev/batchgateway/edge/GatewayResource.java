@@ -105,7 +105,7 @@ public final class GatewayResource {
             if (!config.passThrough()) {
                 throw new Refusal(404, "OBJECT_NOT_FOUND", "This path is no batch, and others are not forwarded here");
             }
-            return admission.admit(context, false).chain(caller -> passThrough.forward(request, caller));
+            return admission.admit(context, false).chain(caller -> passThrough.forward(context, caller));
         }
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");

@@ -12,6 +12,7 @@ import dev.batchgateway.dispatch.Permit;
 import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.dispatch.Taker;
 import dev.batchgateway.dispatch.Turn;
+import dev.batchgateway.json.Digits;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +28,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Every path that is no batch: one call to HubSpot through the account's object lane, both bodies streamed, nothing
@@ -46,12 +48,14 @@ public final class PassThrough {
     private static final int RETRY_UNREACHED_SECONDS = 30;
 
     private static final int TOO_MANY = 429;
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Logger LOG = Logger.getLogger(PassThrough.class);
 
     private final HttpClient client;
     private final Function<String, URI> resolve;
     private final Function<MultiMap, RateSignal> rateOf;
     private final Accounts accounts;
+    private final Places places;
+    private final Repeats fullLines = new Repeats();
     private final Duration timeout;
     private final LongSupplier clock;
     private final boolean isOwnToken;
@@ -60,6 +64,7 @@ public final class PassThrough {
      * @param client to HubSpot
      * @param resolve HubSpot's address of a raw path with its query
      * @param rateOf reads the rate limits off an answer's headers
+     * @param places bounds how many are under way
      * @param timeout longest time without anything moving
      * @param clock a monotonic clock, in nanoseconds
      * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
@@ -69,6 +74,7 @@ public final class PassThrough {
             Function<String, URI> resolve,
             Function<MultiMap, RateSignal> rateOf,
             Accounts accounts,
+            Places places,
             Duration timeout,
             LongSupplier clock,
             boolean isOwnToken) {
@@ -76,6 +82,7 @@ public final class PassThrough {
         this.resolve = resolve;
         this.rateOf = rateOf;
         this.accounts = accounts;
+        this.places = places;
         this.timeout = timeout;
         this.clock = clock;
         this.isOwnToken = isOwnToken;
@@ -83,9 +90,12 @@ public final class PassThrough {
 
     /**
      * Forwards {@code caller}'s request and gives HubSpot's answer, its body to be streamed. A caller who leaves cancels
-     * this, but not the call: its permit must be accounted for.
+     * this, but not the call: its permit must be accounted for. Throws the {@link Refusal} it gets when there is no place
+     * for it.
      */
-    Uni<Response> forward(HttpServerRequest request, Caller caller) {
+    Uni<Response> forward(RoutingContext routing, Caller caller) {
+        HttpServerRequest request = routing.request();
+        enter(routing, caller.identity());
         RequestOptions options = options(request, caller);
         Lane lane = accounts.of(caller.authorization(), caller.account()).objects();
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
@@ -94,7 +104,7 @@ public final class PassThrough {
             Turn turn = lane.join(caller.urgency(), new Taker() {
                 @Override
                 public void granted(Permit permit) {
-                    loop.runOnContext(v -> serve(request, options, permit, isOver, emitter, loop));
+                    loop.runOnContext(v -> serve(request, options, caller, permit, isOver, emitter, loop));
                 }
 
                 @Override
@@ -110,9 +120,31 @@ public final class PassThrough {
         });
     }
 
+    /** From here to the end of its answer, or until its caller leaves. */
+    private void enter(RoutingContext routing, String caller) {
+        try {
+            places.enter(caller);
+        } catch (Refusal full) {
+            long leftOut = fullLines.admit(clock.getAsLong());
+            if (leftOut >= 0) {
+                LOG.warnf(
+                        "A call was not passed on: %s%s",
+                        full.text(), leftOut == 0 ? "" : " (nor were " + leftOut + " before)");
+            }
+            throw full;
+        }
+        if (routing.response().closed()) {
+            // Its caller has left already, and nothing more would be told of it.
+            places.leave(caller);
+        } else {
+            routing.addEndHandler(over -> places.leave(caller));
+        }
+    }
+
     private void serve(
             HttpServerRequest request,
             RequestOptions options,
+            Caller caller,
             Permit permit,
             AtomicBoolean isOver,
             UniEmitter<? super Response> emitter,
@@ -128,7 +160,7 @@ public final class PassThrough {
                             if (isOver.get()) {
                                 abandon(in);
                             } else {
-                                emitter.complete(answer(in, loop));
+                                emitter.complete(answer(in, caller, loop));
                             }
                         },
                         emitter::fail);
@@ -194,15 +226,10 @@ public final class PassThrough {
     private Exchange exchange(HttpClientResponse in, long sent) {
         in.pause();
         Reply reply = in.statusCode() == TOO_MANY
-                ? new Reply.Refused(TOO_MANY, null, isDaily(in) ? "DAILY" : "", retryAfter(in))
+                ? new Reply.Refused(
+                        TOO_MANY, null, isDaily(in) ? "DAILY" : "", Digits.read(in.getHeader("Retry-After"), 9))
                 : new Reply.Answered(Answer.empty(in.statusCode()));
         return new Exchange(reply, rateOf.apply(in.headers()), sent, clock.getAsLong());
-    }
-
-    /** In seconds; -1 when HubSpot asks for none. */
-    private static long retryAfter(HttpClientResponse in) {
-        String text = in.getHeader("Retry-After");
-        return text != null && SECONDS.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 
     /** The body says it better, but it is not read here. OAuth apps get no such header (API-FACTS 2.4). */
@@ -223,8 +250,11 @@ public final class PassThrough {
         };
     }
 
-    private static Response answer(HttpClientResponse in, Context loop) {
+    private static Response answer(HttpClientResponse in, Caller caller, Context loop) {
         Response.ResponseBuilder response = Response.status(in.statusCode());
+        if (RefusedToken.isIn(in.statusCode(), caller)) {
+            response.header(RefusedToken.HEADER, RefusedToken.REFUSED);
+        }
         for (Map.Entry<String, String> header : EndToEnd.of(in.headers())) {
             // The request's own id is in the answer already; HubSpot's has a header of its own
             // (X-HubSpot-Correlation-Id).

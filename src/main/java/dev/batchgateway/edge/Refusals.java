@@ -2,7 +2,7 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.room.Share;
 
-/** What batches are told that are too large, or come when there is no room for them. */
+/** What requests are told that are too large, or come when there is no room for them. */
 final class Refusals {
     private static final String OTHERWISE = "; send it in several batches, or as " + MediaTypes.NDJSON
             + " with Accept: " + MediaTypes.NDJSON + ", which has no such limit. Nothing was sent";
@@ -40,12 +40,14 @@ final class Refusals {
                 .with("leastSeconds", seconds);
     }
 
+    /** Whoever comes again after so many seconds may be served. */
+    static Refusal notNow(String why, int retryAfterSeconds) {
+        return new Refusal(503, "UNSENT", why + "; nothing was sent, and it is safe to send again")
+                .withHeader("Retry-After", String.valueOf(retryAfterSeconds));
+    }
+
     static Refusal noRoom(Share share) {
         String whose = share.isCallersBound() ? "This caller's batches fill" : "The batches under way fill";
-        return new Refusal(
-                        503,
-                        "UNSENT",
-                        whose + " the memory there is for them; nothing was sent, and it is safe to send again")
-                .withHeader("Retry-After", String.valueOf(RETRY_FULL_SECONDS));
+        return notNow(whose + " the memory there is for them", RETRY_FULL_SECONDS);
     }
 }

@@ -1,10 +1,8 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Reason;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -12,13 +10,9 @@ import java.util.function.Consumer;
  * tells them when the gateway is leaving. Thread-safe.
  */
 public final class Runs {
-    private static final int RETRY_FULL_SECONDS = 5;
     private static final int RETRY_LEAVING_SECONDS = 1;
 
-    private final int most;
-    private final int mostPerCaller;
-    private final AtomicInteger admitted = new AtomicInteger();
-    private final Map<String, Integer> places = new ConcurrentHashMap<>();
+    private final Places places;
     private final Set<Consumer<Reason>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean isLeaving;
 
@@ -27,19 +21,7 @@ public final class Runs {
      * @param mostPerCaller most of one caller; no more than {@code most}
      */
     public Runs(int most, int mostPerCaller) {
-        require(most >= 1, "gateway.edge.max-batches must be at least 1, not " + most);
-        require(
-                mostPerCaller >= 1 && mostPerCaller <= most,
-                "gateway.edge.max-batches-per-caller must be from 1 to gateway.edge.max-batches, which is " + most
-                        + ", not " + mostPerCaller);
-        this.most = most;
-        this.mostPerCaller = mostPerCaller;
-    }
-
-    private static void require(boolean holds, String sentence) {
-        if (!holds) {
-            throw new IllegalArgumentException(sentence);
-        }
+        this.places = new Places("batches", "gateway.edge.max-batches", most, mostPerCaller);
     }
 
     /** Batches that have a place now. */
@@ -58,23 +40,13 @@ public final class Runs {
      */
     void enter(String caller) {
         if (isLeaving) {
-            throw refusal("The gateway is shutting down", RETRY_LEAVING_SECONDS);
+            throw Refusals.notNow("The gateway is shutting down", RETRY_LEAVING_SECONDS);
         }
-        if (admitted.incrementAndGet() > most) {
-            admitted.decrementAndGet();
-            throw refusal("The gateway is serving " + most + " batches and takes no more now", RETRY_FULL_SECONDS);
-        }
-        if (places.merge(caller, 1, Integer::sum) > mostPerCaller) {
-            leave(caller);
-            throw refusal(
-                    "The gateway is serving " + mostPerCaller + " batches of this caller and takes no more of it now",
-                    RETRY_FULL_SECONDS);
-        }
+        places.enter(caller);
     }
 
     void leave(String caller) {
-        places.computeIfPresent(caller, (name, batches) -> batches == 1 ? null : batches - 1);
-        admitted.decrementAndGet();
+        places.leave(caller);
     }
 
     /** A batch has started; {@code stop} tells it to stop, from any thread. */
@@ -97,10 +69,5 @@ public final class Runs {
     public void stopAll() {
         isLeaving = true;
         running.forEach(stop -> stop.accept(Reason.SHUTDOWN));
-    }
-
-    private static Refusal refusal(String why, int retryAfterSeconds) {
-        return new Refusal(503, "UNSENT", why + "; nothing was sent, and it is safe to send again")
-                .withHeader("Retry-After", String.valueOf(retryAfterSeconds));
     }
 }

@@ -1,7 +1,7 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.connection.HangUp;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -40,12 +40,14 @@ public final class SlowSenders implements Handler<RoutingContext> {
     private final Set<Channel> servers = ConcurrentHashMap.newKeySet();
     private final List<ScheduledFuture<?>> looking = new ArrayList<>();
     private final long pauseNanos;
+    private final Duration keepAlive;
     private final LongSupplier clock;
 
     /**
      * @param loops the event loops that serve callers
      * @param head longest time from the opening of a connection to the end of its first request's head
-     * @param keepAlive longest time from an answer to the end of the next request's head
+     * @param keepAlive longest time from an answer to the end of the next request's head; who has not taken the answer
+     *     by then gets as long once more
      * @param clock a monotonic clock, in nanoseconds
      */
     public SlowSenders(Iterable<EventExecutor> loops, Duration head, Duration keepAlive, LongSupplier clock) {
@@ -53,6 +55,7 @@ public final class SlowSenders implements Handler<RoutingContext> {
         requireSome(keepAlive, "gateway.edge.keep-alive");
         loops.forEach(loop -> this.loops.put(loop, new LoopWatch<>(head.toNanos(), keepAlive.toNanos())));
         this.pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.min(head.toNanos(), keepAlive.toNanos()) / LOOKS);
+        this.keepAlive = keepAlive;
         this.clock = clock;
     }
 
@@ -97,7 +100,7 @@ public final class SlowSenders implements Handler<RoutingContext> {
         watch.answered(channel, clock.getAsLong());
         // Vert.x itself closes only where the caller asked for it.
         if ("close".equalsIgnoreCase(context.response().headers().get(HttpHeaders.CONNECTION))) {
-            context.request().connection().close();
+            HangUp.soon(channel, keepAlive);
         }
     }
 
@@ -122,7 +125,7 @@ public final class SlowSenders implements Handler<RoutingContext> {
             }
         }
         for (Channel overdue : watch.overdue(open, clock.getAsLong())) {
-            ChannelFuture unused = overdue.close();
+            HangUp.soon(overdue, keepAlive);
         }
     }
 }

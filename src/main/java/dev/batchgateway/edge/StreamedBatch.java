@@ -5,6 +5,7 @@ import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.OutcomeSink;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.connection.HangUp;
 import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Timer;
@@ -245,7 +246,7 @@ final class StreamedBatch implements OutcomeSink {
         // Who still sends what is thrown away may read when it is through, but has no right to send for ever.
         boolean isOwed = hasEnded || answer.waitingBytes() > 0;
         if (isOwed && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
-            request.connection().close();
+            HangUp.now(request);
         }
         if (isLeaving && (now - arrivedAt >= LOOK_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
             feed.stop();

@@ -1,8 +1,10 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.connection.HangUp;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -23,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
     private static final Logger LOG = Logger.getLogger(StreamedWriter.class);
+
+    private final EdgeConfig config;
+
+    /** Of an answer that breaks off what there is may be taken for {@code config}'s stall. */
+    public StreamedWriter(EdgeConfig config) {
+        this.config = config;
+    }
 
     @Override
     public boolean isWriteable(
@@ -40,7 +50,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         HttpServerResponse response = request.unwrap(HttpServerResponse.class);
         request.suspend();
-        body.pieces().subscribe().withSubscriber(new Writing(body, response, request));
+        body.pieces().subscribe().withSubscriber(new Writing(body, response, request, config.stall()));
     }
 
     @Override
@@ -60,15 +70,17 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         private final Consumer<Boolean> over;
         private final HttpServerResponse response;
         private final ResteasyReactiveRequestContext request;
+        private final Duration stall;
         private @Nullable Subscription subscription;
         private @Nullable Buffer first;
         private boolean isOver;
 
-        Writing(Streamed body, HttpServerResponse response, ResteasyReactiveRequestContext request) {
+        Writing(Streamed body, HttpServerResponse response, ResteasyReactiveRequestContext request, Duration stall) {
             this.firstWaits = body.firstWaits();
             this.over = body.over();
             this.response = response;
             this.request = request;
+            this.stall = stall;
         }
 
         @Override
@@ -120,7 +132,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             if (!isOver) {
                 isOver = true;
                 LOG.warnf("An answer was cut: %s", failure);
-                response.reset();
+                HangUp.soon(request.unwrap(HttpServerRequest.class), stall);
                 over.accept(false);
                 request.resume();
             }

@@ -2,7 +2,6 @@ package dev.batchgateway.hubspot;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,11 @@ public record HttpProxy(
      * without TLS.
      *
      * @param httpsProxy {@code http://user:password@proxy:3128}, where only the host is needed; empty for none
-     * @param noProxy names, parted by commas, that are reached without: each stands for itself and for what ends in it
-     *     after a dot, {@code *} for all; may be empty
+     * @param noProxy what is reached without, as {@link NoProxy} reads it; may be empty
      * @throws IllegalArgumentException when {@code httpsProxy} is no such address; its text does not say the password
      */
     public static Optional<HttpProxy> of(URI hubSpot, String httpsProxy, String noProxy) {
-        if (httpsProxy.isBlank() || !"https".equals(hubSpot.getScheme()) || isExcepted(hubSpot.getHost(), noProxy)) {
+        if (httpsProxy.isBlank() || !"https".equals(hubSpot.getScheme()) || NoProxy.excepts(noProxy, hubSpot)) {
             return Optional.empty();
         }
         return Optional.of(parsed(httpsProxy.strip()));
@@ -58,17 +56,6 @@ public record HttpProxy(
             // Refused below; the exception's own message repeats the text.
         }
         throw new IllegalArgumentException("gateway.hubspot.proxy must be http://host:port");
-    }
-
-    private static boolean isExcepted(String host, String noProxy) {
-        String name = host.toLowerCase(Locale.ROOT);
-        for (String entry : noProxy.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String suffix = entry.strip().replaceFirst("^\\*?\\.", "");
-            if (suffix.equals("*") || name.equals(suffix) || (!suffix.isEmpty() && name.endsWith("." + suffix))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Without the password. */

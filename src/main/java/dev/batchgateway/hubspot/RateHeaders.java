@@ -1,6 +1,7 @@
 package dev.batchgateway.hubspot;
 
 import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.json.Digits;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.batchgateway.hubspot;
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.json.Digits;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MalformedJson;

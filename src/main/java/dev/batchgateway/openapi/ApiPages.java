@@ -1,13 +1,11 @@
 package dev.batchgateway.openapi;
 
-import io.netty.channel.ChannelFuture;
+import dev.batchgateway.connection.HangUp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -85,7 +83,7 @@ public final class ApiPages {
         } else if (page == null) {
             response.setStatusCode(404).end();
         } else if (response.writeQueueFull()) {
-            close(request.connection());
+            HangUp.now(request);
         } else if (untaken.incrementAndGet() > MOST_UNTAKEN) {
             untaken.decrementAndGet();
             response.putHeader("Retry-After", RETRY_FULL_SECONDS)
@@ -120,13 +118,13 @@ public final class ApiPages {
             untaken.decrementAndGet();
             return;
         }
-        HttpConnection connection = routing.request().connection();
+        HttpServerRequest request = routing.request();
         response.putHeader("Content-Type", page.mediaType)
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff");
-        long late = routing.vertx().setTimer(longest.toMillis(), timer -> close(connection));
+        long late = routing.vertx().setTimer(longest.toMillis(), timer -> HangUp.now(request));
         Future<Void> written;
-        if (routing.request().method().equals(HttpMethod.HEAD)) {
+        if (request.method().equals(HttpMethod.HEAD)) {
             response.putHeader("Content-Length", String.valueOf(bytes.length()));
             written = response.end();
         } else {
@@ -136,15 +134,6 @@ public final class ApiPages {
             routing.vertx().cancelTimer(late);
             untaken.decrementAndGet();
         });
-    }
-
-    /** At once: Vert.x' own way, which is the channel's, too, waits until what was written before is taken. */
-    private static void close(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base) {
-            ChannelFuture unused = base.channelHandlerContext().close();
-        } else {
-            connection.close();
-        }
     }
 
     private static String withoutSlash(String path) {

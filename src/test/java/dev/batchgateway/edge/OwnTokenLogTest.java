@@ -3,6 +3,8 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.LoggedLines;
@@ -10,6 +12,8 @@ import dev.batchgateway.testing.OwnTokenGateway;
 import dev.batchgateway.testing.TokenIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,32 @@ class OwnTokenLogTest extends GatewayTest {
         assertEquals(
                 "subject:" + Accounts.digest("service-a"),
                 callerOf("Bearer " + TokenIssuer.signed(TokenIssuer.claims("service-a"))));
+    }
+
+    @Test
+    void whenHubSpotRefusesTheGatewaysTokenTheOperatorIsTold() {
+        LoggedLines refused = new LoggedLines("HubSpot refuses the gateway's own token (401)");
+        refused.start();
+        try {
+            simulator.add(FaultRule.of(new Fault.Reply(
+                            401,
+                            Map.of("Content-Type", "application/json"),
+                            Buffer.buffer("{\"status\":\"error\",\"message\":\"The access token is expired\","
+                                    + "\"correlationId\":\"9d1a3a52-0000-4000-8000-000000000000\","
+                                    + "\"category\":\"EXPIRED_AUTHENTICATION\"}"),
+                            false))
+                    .always());
+
+            caller("Bearer " + OwnTokenGateway.KEY)
+                    .body(Batches.of(1, Batches::newContact))
+                    .post("/crm/v3/objects/contacts/batch/create");
+            refused.await(1);
+            caller("Bearer " + OwnTokenGateway.KEY).get("/crm/v3/properties/contacts");
+
+            refused.await(2);
+        } finally {
+            refused.stop();
+        }
     }
 
     private String callerOf(String authorization) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.dispatch.Accounts;
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
@@ -18,6 +20,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +155,25 @@ class OwnTokenTest extends GatewayTest {
         assertEquals(401, answer.status(), answer.body());
     }
 
+    /** HubSpot's answer stays as it is; a header says that it was not the caller's credentials. */
+    @Test
+    void whenHubSpotRefusesTheGatewaysTokenTheCallerIsToldThatItIsNotItsOwn() {
+        String body = "{\"status\":\"error\",\"message\":\"The access token is expired\",\"correlationId\":"
+                + "\"9d1a3a52-0000-4000-8000-000000000000\",\"category\":\"EXPIRED_AUTHENTICATION\"}";
+        simulator.add(FaultRule.of(
+                        new Fault.Reply(401, Map.of("Content-Type", "application/json"), Buffer.buffer(body), false))
+                .always());
+
+        GatewayAnswer batch = create(KEY);
+        GatewayAnswer other = GatewayAnswer.of(caller(KEY).get(OTHER_PATH));
+
+        for (GatewayAnswer answer : List.of(batch, other)) {
+            assertEquals(401, answer.status(), answer.body());
+            assertEquals(body, answer.body());
+            assertEquals("refused", answer.header("X-Gateway-Own-Token"));
+        }
+    }
+
     @Test
     void aTokenOfTheIssuersIsServedWithTheGatewaysToken() {
         GatewayAnswer answer = create("Bearer " + TokenIssuer.signed(TokenIssuer.claims("service-a")));
@@ -236,6 +259,7 @@ class OwnTokenTest extends GatewayTest {
             assertEquals("error", answer.text("status"));
             assertFalse(answer.text("correlationId").isEmpty());
             assertTrue(answer.header("WWW-Authenticate").endsWith(challenge), answer::toString);
+            assertEquals("", answer.header("X-Gateway-Own-Token"));
             assertFalse(answer.body().contains(OwnTokenGateway.KEY)
                     || answer.body().contains(OwnTokenGateway.ACCESS_TOKEN));
         }

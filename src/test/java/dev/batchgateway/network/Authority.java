@@ -19,9 +19,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A private certificate authority, and servers with certificates of it, made by the JDK's keytool. */
-final class Authority {
+public final class Authority {
     /** Of every file. */
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -51,7 +51,7 @@ final class Authority {
     }
 
     /** A new one, whose files are in {@code folder}. */
-    static Authority in(Path folder) {
+    public static Authority in(Path folder) {
         return new Authority(folder);
     }
 
@@ -66,12 +66,12 @@ final class Authority {
     }
 
     /** A file (PKCS 12) with the key of somebody who is known by {@code host} today, and its certificate. */
-    Path store(String host) {
+    public Path store(String host) {
         return store(host, "-validity", "30");
     }
 
     /** A client that trusts this authority, and has nothing to show. */
-    SSLContext client() throws GeneralSecurityException, IOException {
+    public SSLContext client() throws GeneralSecurityException, IOException {
         return client(new KeyManager[0]);
     }
 

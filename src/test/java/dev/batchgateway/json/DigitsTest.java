@@ -1,4 +1,4 @@
-package dev.batchgateway.hubspot;
+package dev.batchgateway.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,13 +1,13 @@
-package dev.batchgateway.hubspot;
+package dev.batchgateway.json;
 
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in headers and answers that are not negative, without a pattern: they are read with every call. */
-final class Digits {
+public final class Digits {
     private Digits() {}
 
     /** The number {@code text} is; -1 when it is none, or has more than {@code most} digits (at most 18). */
-    static long read(@Nullable String text, int most) {
+    public static long read(@Nullable String text, int most) {
         String digits = text == null ? "" : text.strip();
         if (digits.isEmpty() || digits.length() > most) {
             return -1;

@@ -1,0 +1,98 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.DeafCaller;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.HastyGateway;
+import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Callers who read nothing are cut off nevertheless, though the buffers of their connections are full. */
+@QuarkusTest
+@TestProfile(HastyGateway.class)
+class DeafCallersTest extends GatewayTest {
+    private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
+    /** Their lines are about 4 MB: far more than the buffers of a connection hold. */
+    private static final int INPUTS = 5_000;
+
+    /** Their answers are more than the buffers of a connection hold. */
+    private static final int QUESTIONS = 1_500;
+
+    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final int PIECE = 64 * 1024;
+    private static final int MOST_BODY = 64 * 1024 * 1024;
+
+    /** A server is looked after from its first request on. */
+    @BeforeEach
+    void somebodyHasAsked() {
+        assertEquals(200, post(UPSERT, Batches.of(1, Batches::upsert)).status());
+        simulator.reset();
+    }
+
+    @Test
+    void whoTakesNoLineIsCutOff() {
+        String body = String.join("\n", StreamPressureTest.lines(0, INPUTS));
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(head("POST", UPSERT)
+                    + "Content-Type: application/x-ndjson\r\nAccept: application/x-ndjson\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n" + body);
+
+            assertTrue(caller.isCutOffWithin(LONG));
+        }
+    }
+
+    @Test
+    void whoAsksNothingMoreAndHasNotTakenItsAnswersIsCutOff() {
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(question().repeat(QUESTIONS));
+
+            assertTrue(caller.isCutOffWithin(LONG));
+        }
+    }
+
+    @Test
+    void whoSendsOnForEverWhatIsThrownAwayIsCutOff() {
+        String piece = Integer.toHexString(PIECE) + "\r\n" + "x".repeat(PIECE) + "\r\n";
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(question().repeat(QUESTIONS));
+            caller.send(head("POST", UPSERT) + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            int sent = 0;
+            while (sent < MOST_BODY && caller.send(piece)) {
+                sent += PIECE;
+            }
+
+            assertTrue(sent < MOST_BODY, "64 MB were read of a body that may have 1 MB");
+        }
+    }
+
+    @Test
+    void whoTakesNothingOfAnAnswerThatBrokeOffIsCutOff() {
+        simulator.add(FaultRule.of(new Fault.Cut(Fault.Cut.Moment.HALF_WAY)));
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(question().repeat(QUESTIONS));
+            caller.send(head("GET", "/crm/v3/properties/contacts") + "\r\n");
+
+            assertTrue(caller.isCutOffWithin(LONG));
+        }
+        assertFalse(simulator.calls().isEmpty());
+    }
+
+    /** Answered at once, with about half a kilobyte. */
+    private String question() {
+        return head("GET", UPSERT) + "\r\n";
+    }
+
+    private String head(String method, String path) {
+        return method + " " + path + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + UsedTokens.used(token) + "\r\n";
+    }
+}

@@ -1,0 +1,16 @@
+package dev.batchgateway.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A gateway that waits for callers who take nothing for a second at most. */
+public final class HastyGateway implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "gateway.edge.head", "1s",
+                "gateway.edge.keep-alive", "1s",
+                "gateway.edge.stall", "1s",
+                "gateway.edge.max-body", "1M");
+    }
+}
