@@ -54,6 +54,16 @@ public final class Places {
         taken.decrementAndGet();
     }
 
+    /** How many are taken now. */
+    int taken() {
+        return taken.get();
+    }
+
+    /** How many there are. */
+    int most() {
+        return most;
+    }
+
     private static Refusal full(String why) {
         return Refusals.notNow(why, RETRY_FULL_SECONDS);
     }

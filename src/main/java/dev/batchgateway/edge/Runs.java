@@ -26,12 +26,12 @@ public final class Runs {
 
     /** Batches that have a place now. */
     public int batches() {
-        return admitted.get();
+        return places.taken();
     }
 
     /** The most there may be, of all callers together. */
     public int mostBatches() {
-        return most;
+        return places.most();
     }
 
     /**
