@@ -5,31 +5,27 @@ import dev.batchgateway.access.AccessWatch;
 import dev.batchgateway.access.CallerKeys;
 import dev.batchgateway.edge.Admission;
 import dev.batchgateway.edge.CallerCertificates;
-import dev.batchgateway.edge.IssuedTokens;
 import dev.batchgateway.edge.OwnToken;
 import dev.batchgateway.edge.PassedTokens;
+import dev.batchgateway.issuer.IssuedTokens;
 import dev.batchgateway.telemetry.AccessMeters;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig.InsecureRequests;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.eclipse.microprofile.config.Config;
+import java.util.Optional;
 
 /** Puts the door together: with whose token HubSpot is called, and how callers show who they are. */
 @Singleton
 public final class AccessWiring {
     private final GatewayConfig config;
-    private final Config all;
 
-    AccessWiring(GatewayConfig config, Config all) {
+    AccessWiring(GatewayConfig config) {
         this.config = config;
-        this.all = all;
     }
 
     @Produces
@@ -38,11 +34,8 @@ public final class AccessWiring {
         return new AccessConfig(
                 config.hubspot().accessToken().orElse(null),
                 CallerKeys.of(config.callers().keys().orElse(List.of())),
-                all.getOptionalValue("quarkus.oidc.tenant-enabled", Boolean.class)
-                        .orElse(false),
-                all.getOptionalValue("quarkus.oidc.token.audience", String.class)
-                        .filter(AccessConfig::isAudience)
-                        .isPresent(),
+                config.callers().issuer().orElse(null),
+                config.callers().audience().orElse(null),
                 config.callers().role().orElse(null));
     }
 
@@ -52,18 +45,11 @@ public final class AccessWiring {
         return new AccessMeters(registry);
     }
 
-    /** Quarkus' authenticator is made only where it is asked. */
     @Produces
     @Singleton
-    Admission admission(AccessConfig access, AccessWatch watch, InjectableInstance<HttpAuthenticator> authenticator) {
+    Admission admission(AccessConfig access, AccessWatch watch, Optional<IssuedTokens> issued) {
         String token = access.accessToken();
-        return token == null
-                ? new PassedTokens(watch)
-                : new OwnToken(
-                        token,
-                        access.keys(),
-                        access.hasIssuer() ? new IssuedTokens(authenticator.get(), access.role()) : null,
-                        watch);
+        return token == null ? new PassedTokens(watch) : new OwnToken(token, access.keys(), issued.orElse(null), watch);
     }
 
     @Produces

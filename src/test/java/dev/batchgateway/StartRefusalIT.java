@@ -47,6 +47,15 @@ class StartRefusalIT {
     }
 
     @Test
+    void anIssuerWhoseTokensWouldAllBeLetInIsRefused() {
+        String log = refused(
+                List.of(),
+                Map.of("GATEWAY_HUBSPOT_ACCESS_TOKEN", "pat", "GATEWAY_CALLERS_ISSUER", "https://issuer.example"));
+
+        assertTrue(log.contains("gateway.callers.issuer is set, and gateway.callers.audience is not"), log);
+    }
+
+    @Test
     void whatKubernetesSetsForAServiceNamedGatewayStopsNothing() {
         try (GatewayProcess gateway = GatewayProcess.start(
                 NOWHERE,

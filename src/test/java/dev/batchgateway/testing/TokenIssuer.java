@@ -87,7 +87,8 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             KeyPair others = keys();
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String url = "http://127.0.0.1:" + started.getAddress().getPort();
-            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x' JSON fails.
+            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x'
+            // JSON fails.
             String about = new JsonObject()
                     .put("issuer", url)
                     .put("jwks_uri", url + "/keys")
@@ -104,7 +105,7 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             started.start();
             server = started;
             System.setProperty(PROPERTY, url);
-            return Map.of("quarkus.oidc.auth-server-url", url);
+            return Map.of("gateway.callers.issuer", url);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
