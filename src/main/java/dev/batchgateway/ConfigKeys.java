@@ -30,7 +30,10 @@ final class ConfigKeys {
                 text("gateway.hubspot.proxy", "`http://`, and a host"),
                 text("gateway.hubspot.no-proxy", "a list of hosts"),
                 text("gateway.callers.keys", "a list of `name:sha256`"),
+                text("gateway.callers.issuer", "`https`, a host, and perhaps a path"),
+                text("gateway.callers.audience", "any text"),
                 text("gateway.callers.role", "any text"),
+                text("gateway.callers.role-claim", "any text"),
                 text("gateway.callers.certificate-required", "`true` or `false`"),
                 bytes("gateway.edge.max-body", "1", MOST_BYTES, c.edge().maxBody()),
                 number(

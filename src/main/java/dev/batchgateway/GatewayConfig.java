@@ -56,8 +56,8 @@ public interface GatewayConfig {
         Duration connectTimeout();
 
         /**
-         * The proxy through which HubSpot is reached, {@code http://user:password@host:port}. Asked for a tunnel
-         * (CONNECT), so only for HubSpot by HTTPS.
+         * The proxy through which HubSpot and the issuer of {@code gateway.callers.issuer} are reached, {@code
+         * http://user:password@host:port}. Asked for a tunnel (CONNECT), so only for what is reached by HTTPS.
          */
         @WithDefault("${HTTPS_PROXY:${https_proxy:}}")
         Optional<String> proxy();
@@ -81,10 +81,32 @@ public interface GatewayConfig {
         Optional<List<String>> keys();
 
         /**
-         * The role that a token of the OpenID Connect issuer ({@code quarkus.oidc.*}) must have. One without it is
-         * answered with 403. Only with {@code quarkus.oidc.tenant-enabled}.
+         * The OpenID Connect issuer whose tokens are taken beside keys: the address below which {@code
+         * .well-known/openid-configuration} is. Its public keys are fetched a second after the start, once an hour, and
+         * when a token names one that is not known, once a minute at most; a token that needs them while the issuer is out
+         * of reach gets 503. Reached as HubSpot is, by the proxy or without. Plain {@code http} on the loopback only. Needs
+         * {@code gateway.callers.audience}. Only with {@code gateway.hubspot.access-token}.
+         */
+        Optional<URI> issuer();
+
+        /**
+         * Whom an issuer's token must be for, one of those in its {@code aud}; another is answered with 401. With {@code
+         * any} that is not looked at, and {@code gateway.callers.role} must be set.
+         */
+        Optional<String> audience();
+
+        /**
+         * The role that an issuer's token must have. One without it is answered with 403. Only with {@code
+         * gateway.callers.issuer}.
          */
         Optional<String> role();
+
+        /**
+         * Where an issuer's token has its roles: a claim, or names parted by {@code /} that lead to one, as {@code
+         * realm_access/roles}. A list, or one text with blanks between the roles. Where it is not, a token has no role.
+         */
+        @WithDefault("groups")
+        String roleClaim();
 
         /**
          * Whether callers must show a certificate of an authority in the trust store of {@code

@@ -345,11 +345,7 @@ public final class Wiring {
     PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts) {
         HttpClientOptions options = clientOptions();
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
-        proxy().ifPresent(proxy -> options.setProxyOptions(new ProxyOptions()
-                .setHost(proxy.host())
-                .setPort(proxy.port())
-                .setUsername(proxy.user())
-                .setPassword(proxy.password())));
+        proxy().map(Wiring::proxyOptions).ifPresent(options::setProxyOptions);
         HttpClient client = vertx.createHttpClient(options);
         return new PassThrough(
                 client,
@@ -360,6 +356,15 @@ public final class Wiring {
                 hubSpot.attemptTimeout(),
                 CLOCK,
                 config.hubspot().accessToken().isPresent());
+    }
+
+    /** The same for Vert.x. */
+    static ProxyOptions proxyOptions(HttpProxy proxy) {
+        return new ProxyOptions()
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setUsername(proxy.user())
+                .setPassword(proxy.password());
     }
 
     private HttpClientOptions clientOptions() {

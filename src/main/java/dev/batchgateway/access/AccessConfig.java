@@ -1,5 +1,7 @@
 package dev.batchgateway.access;
 
+import java.net.URI;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,44 +10,74 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accessToken HubSpot's token that the gateway holds; null when callers bring their own. Never to be logged
  * @param keys of callers
- * @param hasIssuer whether tokens of an OpenID Connect issuer are taken
- * @param isAudienceAsked whether those must name an audience
+ * @param issuer address of the OpenID Connect issuer whose tokens are taken; null for none
+ * @param audience whom those must be for, {@code any} when that is not looked at; null when it is not set
  * @param role what they must have; null for none
  */
 public record AccessConfig(
         @Nullable String accessToken,
         CallerKeys keys,
-        boolean hasIssuer,
-        boolean isAudienceAsked,
+        @Nullable URI issuer,
+        @Nullable String audience,
         @Nullable String role) {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     /** Refuses what would open the gateway, or mixes the two ways, with a sentence that names the key. */
     public AccessConfig {
         if (accessToken == null) {
             refuse(!keys.isEmpty(), notBoth("gateway.callers.keys"));
-            refuse(hasIssuer, notBoth("quarkus.oidc.tenant-enabled"));
+            refuse(issuer != null, notBoth("gateway.callers.issuer"));
             refuse(role != null, notBoth("gateway.callers.role"));
         } else {
             refuse(
                     !TOKEN.matcher(accessToken).matches(),
                     "gateway.hubspot.access-token must be HubSpot's token alone, without Bearer and without blanks");
             refuse(
-                    keys.isEmpty() && !hasIssuer,
-                    "gateway.hubspot.access-token is set, and neither gateway.callers.keys nor"
-                            + " quarkus.oidc.tenant-enabled is: whoever reaches the gateway could use that token");
+                    keys.isEmpty() && issuer == null,
+                    "gateway.hubspot.access-token is set, and neither gateway.callers.keys nor gateway.callers.issuer"
+                            + " is: whoever reaches the gateway could use that token");
             refuse(
-                    role != null && !hasIssuer,
-                    "gateway.callers.role is set, and quarkus.oidc.tenant-enabled is not: a key has no roles");
+                    role != null && issuer == null,
+                    "gateway.callers.role is set, and gateway.callers.issuer is not: a key has no roles");
+        }
+        if (issuer != null) {
+            refuseIssuer(issuer);
             refuse(
-                    hasIssuer && !isAudienceAsked && role == null,
-                    "quarkus.oidc.tenant-enabled is set, and neither quarkus.oidc.token.audience (other than any) nor"
-                            + " gateway.callers.role is: every token of that issuer would be let in, whatever it is for");
+                    audience == null,
+                    "gateway.callers.issuer is set, and gateway.callers.audience is not: every token of that issuer"
+                            + " would be let in, whatever it is for");
+            refuse(
+                    audience != null && !isAudience(audience) && role == null,
+                    "gateway.callers.audience is any, and gateway.callers.role is not set: every token of that issuer"
+                            + " would be let in, whatever it is for");
         }
     }
 
-    /** Whether {@code quarkus.oidc.token.audience} asks for one: {@code any} makes Quarkus look at none. */
-    public static boolean isAudience(String value) {
+    private static void refuseIssuer(URI issuer) {
+        String scheme = issuer.getScheme();
+        String host = issuer.getHost();
+        refuse(
+                scheme == null
+                        || !SCHEMES.contains(scheme)
+                        || host == null
+                        || issuer.getRawUserInfo() != null
+                        || issuer.getRawQuery() != null
+                        || issuer.getRawFragment() != null,
+                "gateway.callers.issuer must be https://, a host, and a path if it has one: no user, no query");
+        refuse(
+                "http".equals(scheme) && !LOOPBACK.matcher(String.valueOf(host)).matches(),
+                "gateway.callers.issuer must be https, or on this machine's loopback: whoever is on the way could put keys"
+                        + " of their own in the place of the issuer's, and tokens of their own would be let in");
+    }
+
+    /** Whom a token must be for; null when that is not looked at. */
+    public @Nullable String askedAudience() {
+        return audience == null || !isAudience(audience) ? null : audience.strip();
+    }
+
+    private static boolean isAudience(String value) {
         return !value.strip().equals("any");
     }
 

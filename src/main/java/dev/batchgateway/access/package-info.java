@@ -6,7 +6,7 @@
  * Why somebody is not let in is a {@link dev.batchgateway.access.Denial}, told to whoever counts them.
  *
  * <p>Plain JDK, and depends on no other package of ours ({@code ArchitectureTest}): {@code edge} reads the headers and
- * answers.
+ * answers, {@code issuer} judges tokens.
  */
 @NullMarked
 package dev.batchgateway.access;

@@ -5,6 +5,8 @@ import dev.batchgateway.access.CallerKeys;
 import dev.batchgateway.access.Denial;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.Caller;
+import dev.batchgateway.issuer.IssuedTokens;
+import dev.batchgateway.issuer.Verdict;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -55,11 +57,11 @@ public final class OwnToken implements Admission {
         if (issued == null) {
             return Uni.createFrom().failure(denied(Denial.UNKNOWN_CREDENTIALS));
         }
-        return issued.judge(routing).map(verdict -> {
-            if (verdict instanceof IssuedTokens.Denied no) {
+        return issued.judge(bearer.group(1)).map(verdict -> {
+            if (verdict instanceof Verdict.Denied no) {
                 throw denied(no.why());
             }
-            return caller(request, "subject:" + Accounts.digest(((IssuedTokens.Known) verdict).subject()));
+            return caller(request, "subject:" + Accounts.digest(((Verdict.Known) verdict).subject()));
         });
     }
 

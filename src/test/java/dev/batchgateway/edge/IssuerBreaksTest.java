@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(BreakingIssuer.class)
 class IssuerBreaksTest extends GatewayTest {
-    /** The token may be good. The second time Quarkus does not even ask. */
+    /** The token may be good. The second time the issuer is not even asked. */
     @Test
     void aTokenWhoseKeyItDoesNotTellIsNotJudgedAndThoseOfKnownKeysAreServed() {
         TokenIssuer.breaks();

@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without its issuer the gateway starts and serves keys; a token is not judged, and its caller may come again. */
 @QuarkusTest
@@ -31,6 +33,16 @@ class IssuerOutOfReachTest extends GatewayTest {
         assertEquals(503, answer.status(), answer.body());
         assertEquals("UNSENT", answer.text("category"));
         assertFalse(answer.header("Retry-After").isEmpty());
+        assertEquals(List.of(), simulator.calls());
+    }
+
+    /** It would be judged so by any issuer's keys. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stranger", "pat-na1-1234", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."})
+    void whatIsNoSignedTokenIsTurnedAway(String credentials) {
+        GatewayAnswer answer = create(credentials);
+
+        assertEquals(401, answer.status(), answer.body());
         assertEquals(List.of(), simulator.calls());
     }
 

@@ -4,7 +4,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** {@link OwnTokenGateway} for itself, because Quarkus remembers for a minute when it has asked an issuer for its keys. */
+/** {@link OwnTokenGateway} for itself, because the gateway remembers for a minute when it has asked an issuer for its keys. */
 public final class BreakingIssuer implements QuarkusTestProfile {
     private final OwnTokenGateway same = new OwnTokenGateway();
 

@@ -13,11 +13,9 @@ public final class IssuerOutOfReach implements QuarkusTestProfile {
                 OwnTokenGateway.ACCESS_TOKEN,
                 "gateway.callers.keys",
                 "sync:" + OwnTokenGateway.KEY_DIGEST,
-                "quarkus.oidc.tenant-enabled",
-                "true",
-                "quarkus.oidc.token.audience",
+                "gateway.callers.audience",
                 OwnTokenGateway.AUDIENCE,
-                "quarkus.oidc.auth-server-url",
+                "gateway.callers.issuer",
                 "http://127.0.0.1:9");
     }
 }

@@ -41,9 +41,7 @@ public final class OwnTokenGateway implements QuarkusTestProfile {
                 ROLE,
                 "gateway.edge.max-batches-per-caller",
                 "2",
-                "quarkus.oidc.tenant-enabled",
-                "true",
-                "quarkus.oidc.token.audience",
+                "gateway.callers.audience",
                 AUDIENCE);
     }
 

@@ -128,7 +128,7 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             started.start();
             server = started;
             System.setProperty(PROPERTY, url);
-            return Map.of("quarkus.oidc.auth-server-url", url);
+            return Map.of("gateway.callers.issuer", url);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
