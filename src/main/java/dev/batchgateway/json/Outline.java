@@ -50,6 +50,18 @@ final class Outline {
         count += STRIDE;
     }
 
+    /** The same, counted from {@code start}; an array of its own. */
+    int @Nullable [] numbersFrom(int start) {
+        if (isTooLong) {
+            return null;
+        }
+        int[] moved = Arrays.copyOf(numbers, count);
+        for (int i = 0; i < count; i++) {
+            moved[i] -= start;
+        }
+        return moved;
+    }
+
     /** The numbers of all members; null when there were too many. */
     int @Nullable [] numbers() {
         if (made == null && !isTooLong) {

@@ -14,29 +14,32 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_EDGES = 1024;
-    private static final byte[] NOTHING = {};
+    /** A longer value is no template: one is kept for as long as its reader is. */
+    private static final int MOST_BYTES = 8 * 1024;
 
     private final Scalars scalars;
-    /** The array with the value before, which nobody changes. */
-    private byte[] bytes = NOTHING;
+    /** The value before, and as many bytes behind it as are read at once. */
+    private byte[] text = new byte[512];
 
-    private int start;
-    private int end;
+    private int length;
     private int deepest;
-    /** Where each scalar of it starts and ends. */
+    /** Where the value that is looked at starts, in its own array. */
+    private int start;
+    /** Where each scalar of it starts and ends, counted from there. */
     private int[] edges = new int[64];
 
     private int count;
     private boolean isKnown;
-    private int origin;
+    /** Where its members are, counted from there, too. */
     private int @Nullable [] outline;
 
     Template(Scalars scalars) {
         this.scalars = scalars;
     }
 
-    /** A value is looked at. */
-    void begins() {
+    /** The value that starts at {@code from} is looked at. */
+    void begins(int from) {
+        start = from;
         count = 0;
         isKnown = false;
     }
@@ -47,8 +50,8 @@ final class Template {
             edges = Arrays.copyOf(edges, 2 * count);
         }
         if (count < edges.length) {
-            edges[count] = from;
-            edges[count + 1] = to;
+            edges[count] = from - start;
+            edges[count + 1] = to - start;
         }
         count += 2;
     }
@@ -57,16 +60,22 @@ final class Template {
      * It has been looked at, and is valid.
      *
      * @param deepest containers inside each other
+     * @param origin the index from which its outline counts
      * @param members of it; null when nobody wants to know
      */
-    void ends(byte[] bytes, int from, int to, int deepest, int origin, @Nullable Outline members) {
-        this.bytes = bytes;
-        this.start = from;
-        this.end = to;
+    void ends(byte[] bytes, int to, int deepest, int origin, @Nullable Outline members) {
+        int size = to - start;
+        if (count > edges.length || size > MOST_BYTES) {
+            return;
+        }
+        if (text.length < size + Long.BYTES) {
+            text = new byte[2 * size + Long.BYTES];
+        }
+        System.arraycopy(bytes, start, text, 0, size);
+        this.length = size;
         this.deepest = deepest;
-        this.origin = origin;
-        this.outline = members == null ? null : members.numbers();
-        this.isKnown = count <= edges.length;
+        this.outline = members == null ? null : members.numbersFrom(start - origin);
+        this.isKnown = true;
     }
 
     /**
@@ -83,15 +92,15 @@ final class Template {
         int[] numbers = members == null || there == null ? null : new int[there.length];
         int number = 0;
         int at = from;
-        int behind = start;
+        int behind = 0;
         for (int edge = 0; edge <= count; edge += 2) {
-            int to = edge == count ? end : edges[edge];
+            int to = edge == count ? length : edges[edge];
             if (!isSame(behind, to - behind, value, at, limit)) {
                 return WholeValue.UNKNOWN;
             }
-            int moved = at - valueOrigin - (behind - origin);
+            int moved = at - valueOrigin - behind;
             for (; numbers != null && there != null && number < numbers.length; number++) {
-                if (there[number] > to - origin) {
+                if (there[number] > to) {
                     break;
                 }
                 numbers[number] = there[number] + moved;
@@ -111,21 +120,22 @@ final class Template {
         return at;
     }
 
-    /** Near the end of either array it says no. */
-    private boolean isSame(int mine, int length, byte[] value, int at, int limit) {
-        if (limit - at < length
-                || value.length - at < length + Long.BYTES
-                || bytes.length - mine < length + Long.BYTES) {
+    /** Whether {@code size} bytes of this from {@code mine} on are those of {@code value} from {@code at} on. */
+    private boolean isSame(int mine, int size, byte[] value, int at, int limit) {
+        if (limit - at < size) {
             return false;
         }
+        if (value.length - at < size + Long.BYTES) {
+            return Arrays.equals(text, mine, mine + size, value, at, at + size);
+        }
         int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
-            if ((long) WORDS.get(bytes, mine + i) != (long) WORDS.get(value, at + i)) {
+        for (; i <= size - Long.BYTES; i += Long.BYTES) {
+            if ((long) WORDS.get(text, mine + i) != (long) WORDS.get(value, at + i)) {
                 return false;
             }
         }
-        int rest = length - i;
-        long differing = (long) WORDS.get(bytes, mine + i) ^ (long) WORDS.get(value, at + i);
+        int rest = size - i;
+        long differing = (long) WORDS.get(text, mine + i) ^ (long) WORDS.get(value, at + i);
         return rest == 0 || differing << (Long.SIZE - Byte.SIZE * rest) == 0;
     }
 }

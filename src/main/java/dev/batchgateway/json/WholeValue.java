@@ -38,7 +38,7 @@ final class WholeValue {
         if (outline != null) {
             outline.reset();
         }
-        before.begins();
+        before.begins(from);
         int depth = 0;
         int deepest = 0;
         // One bit for each container that is open: whether it is an object.
@@ -92,7 +92,7 @@ final class WholeValue {
                 at = depth == 0 ? at + 1 : blanks(bytes, at + 1, limit);
             }
             if (depth == 0) {
-                before.ends(bytes, from, at, deepest, origin, members);
+                before.ends(bytes, at, deepest, origin, members);
                 return at;
             }
             if (at == limit || bytes[at] != ',') {

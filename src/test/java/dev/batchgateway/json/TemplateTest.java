@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** A look that knows no value before is the oracle of one that does. */
 class TemplateTest {
-    /** Without as many bytes behind it a value is not compared. */
     private static final String BEHIND = ",        ";
 
     private static final String VALUE =
@@ -28,6 +28,31 @@ class TemplateTest {
                 "{\"id\":12.5,\"properties\":{\"a\":null,\"b\":\"\\u00e9\u00e9\"},\"archived\":\"\",\"n\":[-1e5,true]}";
 
         assertEquals(length(next), before.end(bytes(next), 0, bytes(next).length, 0, 64, null));
+    }
+
+    @Test
+    void knowsAValueWithNothingBehindIt() {
+        byte[] next = VALUE.getBytes(StandardCharsets.UTF_8);
+
+        assertEquals(next.length, learnt(VALUE).end(next, 0, next.length, 0, 64, null));
+    }
+
+    @Test
+    void keepsNoValueThatIsLong() {
+        String mebibyte = VALUE.replace("\"x\"", '"' + "x".repeat(1 << 20) + '"');
+
+        assertEquals(WholeValue.UNKNOWN, learnt(mebibyte).end(bytes(mebibyte), 0, length(mebibyte), 0, 64, null));
+    }
+
+    @Test
+    void doesNotMindWhatBecomesOfTheArrayOfTheValueBefore() {
+        byte[] first = bytes(VALUE);
+        WholeValue whole = new WholeValue(null);
+        int end = whole.end(first, 0, first.length, 0, 64);
+        Arrays.fill(first, (byte) 'x');
+
+        assertEquals(end, whole.end(bytes(VALUE), 0, first.length, 0, 64));
+        assertEquals(WholeValue.UNKNOWN, whole.end(first, 0, first.length, 0, 64));
     }
 
     @Test
@@ -87,7 +112,7 @@ class TemplateTest {
     void tellsTheMembersOfValuesThatDifferInTheirScalars(
             @ForAll("scalars") String one, @ForAll("scalars") String two, @ForAll("scalars") String three) {
         WholeObject objects = new WholeObject();
-        String layout = "{\"a\":%s,\"b\":{\"c\":%s,\"d\":[%s]},\"e\":{}}        ";
+        String layout = "{\"a\":%s,\"b\":{\"c\":%s,\"d\":[%s]},\"e\":{}}%s";
         for (String text : new String[] {
             layout.formatted(one, two, three), layout.formatted(two, three, one), layout.formatted(three, one, two)
         }) {
@@ -127,7 +152,7 @@ class TemplateTest {
         Scalars scalars = new Scalars();
         Template template = new Template(scalars);
         byte[] bytes = bytes(value);
-        template.begins();
+        template.begins(0);
         for (int at = 0; at < length(value); at++) {
             boolean isScalar = at > 0 && ":[,".indexOf(bytes[at - 1]) >= 0 && "{[]".indexOf(bytes[at]) < 0;
             boolean isName = bytes[at] == '"' && value.indexOf("\":", at) == value.indexOf('"', at + 1);
@@ -137,7 +162,7 @@ class TemplateTest {
                 at = end - 1;
             }
         }
-        template.ends(bytes, 0, length(value), 2, 0, null);
+        template.ends(bytes, length(value), 2, 0, null);
         return template;
     }
 
