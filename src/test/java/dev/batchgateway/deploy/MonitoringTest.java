@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class MonitoringTest {
     private static final Path MONITORING = Path.of("k8s", "components", "monitoring");
     private static final Pattern NAME = Pattern.compile("\\bgateway_[a-z_]+");
+    private static final Pattern SELECTOR = Pattern.compile("\\b(gateway_[a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("by \\(([a-z, ]+)\\)");
     /** What Prometheus and Kubernetes add. */
@@ -33,40 +34,45 @@ class MonitoringTest {
 
     @Test
     void everySeriesThatIsAskedForExists() throws IOException {
-        Set<String> real = new TreeSet<>();
-        for (Metric metric : Metric.values()) {
-            String name = MetricTest.prometheusName(metric);
-            if (metric.type() == Metric.Type.TIMER) {
-                SERIES_OF_A_TIMER.forEach(series -> real.add(name + series));
-            } else {
-                real.add(name);
-            }
-        }
         for (String expression : expressions()) {
             List<String> names = NAME.matcher(expression)
                     .results()
                     .map(found -> found.group())
                     .toList();
             assertFalse(names.isEmpty(), expression);
-            names.forEach(name -> assertTrue(real.contains(name), name + " in " + expression));
+            names.forEach(MonitoringTest::metric);
         }
     }
 
     @Test
-    void everyLabelIsOneOfTheMetricsAndCanHaveThatValue() throws IOException {
+    void everyLabelIsOneOfTheMetricBesideItAndCanHaveThatValue() throws IOException {
         for (String expression : expressions()) {
-            for (Matcher label = MATCHER.matcher(expression); label.find(); ) {
-                String key = label.group(1);
-                if (!FOREIGN_LABELS.contains(key)) {
-                    List<String> possible = label(key).possible();
-                    for (String value : label.group(2).split("\\|", -1)) {
-                        assertTrue(possible.contains(value), key + " is never " + value + " in " + expression);
+            assertFalse(SELECTOR.matcher(expression).replaceAll("").contains("{"), expression);
+            assertLabelsAreTheMetrics(expression);
+            for (Matcher by = GROUPING.matcher(expression); by.find(); ) {
+                Matcher grouped = NAME.matcher(expression);
+                assertTrue(grouped.find(by.end()), expression);
+                for (String key : by.group(1).split(", ", -1)) {
+                    if (!FOREIGN_LABELS.contains(key)) {
+                        label(grouped.group(), key);
                     }
                 }
             }
-            for (Matcher by = GROUPING.matcher(expression); by.find(); ) {
-                for (String key : by.group(1).split(", ", -1)) {
-                    assertTrue(FOREIGN_LABELS.contains(key) || label(key) != null, expression);
+        }
+    }
+
+    /** Of every series in {@code text} that is picked by its labels. */
+    static void assertLabelsAreTheMetrics(String text) {
+        for (Matcher selector = SELECTOR.matcher(text); selector.find(); ) {
+            for (String one : selector.group(2).split(",", -1)) {
+                Matcher matcher = MATCHER.matcher(one);
+                assertTrue(matcher.matches(), selector.group());
+                if (!FOREIGN_LABELS.contains(matcher.group(1))) {
+                    List<String> possible =
+                            label(selector.group(1), matcher.group(1)).possible();
+                    for (String value : matcher.group(2).split("\\|", -1)) {
+                        assertTrue(possible.contains(value), "It is never " + value + ": " + selector.group());
+                    }
                 }
             }
         }
@@ -106,11 +112,25 @@ class MonitoringTest {
         }
     }
 
-    private static Metric.Label label(String key) {
-        return Arrays.stream(Metric.Label.values())
+    private static Metric.Label label(String series, String key) {
+        return metric(series).labels().stream()
                 .filter(label -> label.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No metric has the label " + key));
+                .orElseThrow(() -> new AssertionError(series + " has no label " + key));
+    }
+
+    private static Metric metric(String series) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> series(metric).contains(series))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no series " + series));
+    }
+
+    private static List<String> series(Metric metric) {
+        String name = MetricTest.prometheusName(metric);
+        return metric.type() == Metric.Type.TIMER
+                ? SERIES_OF_A_TIMER.stream().map(end -> name + end).toList()
+                : List.of(name);
     }
 
     private static List<String> expressions() throws IOException {

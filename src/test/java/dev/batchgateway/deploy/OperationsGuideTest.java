@@ -32,6 +32,7 @@ class OperationsGuideTest {
     private static final Pattern PART_OF_A_TIMER = Pattern.compile("_(bucket|count|sum|max)$");
     private static final Pattern REASON = Pattern.compile("\\bgateway\\.([A-Z_]{2,})");
     private static final Pattern LOG_LINE = Pattern.compile("(?m)^\\| (?:INFO|WARN|ERROR|DEBUG) \\| `([^`]+)` \\|");
+    private static final Pattern MANIFEST = Pattern.compile("(?s)```yaml\n(.*?)```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
@@ -83,6 +84,28 @@ class OperationsGuideTest {
                 real.contains(name)
                         || real.contains(PART_OF_A_TIMER.matcher(name).replaceFirst("")),
                 name));
+    }
+
+    @Test
+    void everyLabelItPicksAMetricByIsOneOfThatMetricAndCanHaveThatValue() {
+        MonitoringTest.assertLabelsAreTheMetrics(guide);
+    }
+
+    @Test
+    void theNetworkPolicyItShowsLetsTheSamePodsOutAsThatOfTheBase() throws IOException {
+        List<String> manifests =
+                MANIFEST.matcher(guide).results().map(one -> one.group(1)).toList();
+        assertEquals(1, manifests.size());
+        Yaml shown = Yaml.documents(manifests.get(0)).get(0);
+        Yaml base = Yaml.documents(read(Path.of("k8s", "base", "networkpolicy.yaml")))
+                .get(0);
+
+        assertEquals(base.at("kind").there(), shown.at("kind").there());
+        assertEquals(
+                base.at("spec", "podSelector").there(),
+                shown.at("spec", "podSelector").there());
+        assertEquals("[Egress]", shown.at("spec", "policyTypes").text());
+        assertEquals(4318, shown.at("spec", "egress", 0, "ports", 0, "port").number());
     }
 
     @Test
