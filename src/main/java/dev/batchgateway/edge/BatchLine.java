@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's line for one request for a batch: one, however the request ends, and with it the end of its span. Thread-safe, because a batch that was sent
- * again may run on another event loop than its request's.
+ * The log's line for one request for a batch: one, however the request ends, and with it the end of its span.
+ * Thread-safe, because a batch that was sent again may run on another event loop than its request's.
  */
 final class BatchLine {
     /** Of a request whose caller had left when it ended: what nginx calls it. */

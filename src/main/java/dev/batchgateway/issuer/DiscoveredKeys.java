@@ -90,7 +90,8 @@ final class DiscoveredKeys implements KeySource {
 
     private static Future<Buffer> body(URI address, HttpClientResponse answer) {
         if (answer.statusCode() != 200) {
-            answer.request().reset();
+            // That its connection is closed is worth no line of the log.
+            answer.exceptionHandler(e -> {}).request().reset();
             return Future.failedFuture(address + " answers with " + answer.statusCode());
         }
         Promise<Buffer> whole = Promise.promise();

