@@ -197,7 +197,7 @@ class PrometheusIT {
         }
     }
 
-    /** One call of the few has failed, so that alert waits for whether it goes on. The rules are evaluated in their order. */
+    /** One call of the few has failed, and its alert waits for whether it goes on. Rules are evaluated in their order. */
     @Test
     void theUnconfirmedInputRaisesItsAlertAndNoOtherIsRaisedOrAboutToBeForNothing() {
         eventually("the alerts", () -> alerts().contains("HubSpotFails pending"));
