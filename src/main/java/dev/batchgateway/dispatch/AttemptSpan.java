@@ -16,6 +16,9 @@ public interface AttemptSpan {
 
         @Override
         public void ended(ReplyKind kind, Reply reply, Decision decision) {}
+
+        @Override
+        public void abandoned() {}
     };
 
     /** The {@code traceparent} header (W3C <i>Trace Context</i>) that goes with the call; null for none. */
@@ -24,4 +27,7 @@ public interface AttemptSpan {
 
     /** It has ended with {@code reply}, and {@code decision} is what follows. */
     void ended(ReplyKind kind, Reply reply, Decision decision);
+
+    /** Nothing follows from it any more: its batch has met a bug. Does nothing when it has ended already. */
+    void abandoned();
 }

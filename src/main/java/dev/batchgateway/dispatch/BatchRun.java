@@ -288,7 +288,10 @@ public final class BatchRun {
                 .recoverWithItem(bug -> unanswered(bug, sent))
                 .emitOn(thread)
                 .subscribe()
-                .with(exchange -> ended(leg, traces, group, permit, attempt, exchange), this::fail);
+                .with(exchange -> ended(leg, traces, group, permit, attempt, exchange), bug -> {
+                    attempt.abandoned();
+                    fail(bug);
+                });
         step(() -> {});
     }
 
@@ -313,6 +316,10 @@ public final class BatchRun {
             fail(bug);
         }
         step(() -> aftermath.of(leg, traces, group, kind, attempt, exchange));
+        if (isFinished) {
+            // By a bug perhaps, in this step or before, and then nobody has said what follows.
+            attempt.abandoned();
+        }
     }
 
     /** HubSpot took a call of {@code group}. */

@@ -48,6 +48,14 @@ final class OtelAttemptSpan implements AttemptSpan {
         span.end();
     }
 
+    @Override
+    public void abandoned() {
+        if (span.isRecording()) {
+            failed("abandoned");
+        }
+        span.end();
+    }
+
     /** Of a client's span every answer that is no success is an error (<i>Semantic Conventions for HTTP Spans</i>). */
     private void failed(String type) {
         span.setAttribute("error.type", type).setStatus(StatusCode.ERROR);

@@ -10,6 +10,7 @@ import dev.batchgateway.retry.Decision;
 import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeHubSpot.Fault;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,40 @@ class FollowedAttemptsTest {
                 told);
     }
 
+    /** Whether a reply meets a bug, or comes when another one has: no span stays open. */
+    @Test
+    void everyAttemptOfABatchThatMeetsABugEnds() {
+        nest.finish(nest.start(nest.dispatcher(), Operation.OBJECT_UPSERT, Batches.keyed(1)));
+        nest.hubSpot.faults(call -> Fault.NOT_REACHED);
+        Backoff broken = new Backoff(PAUSE, PAUSE, () -> {
+            throw new IllegalStateException("a bug");
+        });
+        List<Throwable> bugs = new ArrayList<>();
+
+        begin(broken, Operation.OBJECT_UPSERT, 200).subscribe().with(result -> {}, bugs::add);
+        nest.loop.run();
+        nest.drain();
+
+        assertEquals(1, bugs.size(), bugs::toString);
+        assertEquals(
+                List.of(
+                        "1 begins: 100 inputs, attempt 1",
+                        "1 is abandoned",
+                        "2 begins: 100 inputs, attempt 1",
+                        "2 is abandoned"),
+                told.stream().sorted().toList());
+    }
+
     private void run(Operation operation, int inputs) {
+        List<BatchResult> results = new ArrayList<>();
+        begin(new Backoff(PAUSE, PAUSE, () -> 0), operation, inputs).subscribe().with(results::add);
+        nest.loop.run();
+        while (results.isEmpty()) {
+            assertTrue(nest.step(), "The batch hangs");
+        }
+    }
+
+    private Uni<BatchResult> begin(Backoff backoff, Operation operation, int inputs) {
         CallSender sender = call -> {
             sent.add(String.valueOf(call.traceparent()));
             return nest.hubSpot.send(call);
@@ -75,7 +109,7 @@ class FollowedAttemptsTest {
                 nest.dispatcher().accounts(),
                 new Parts(
                         sender,
-                        Dispatching.table(5, new Backoff(PAUSE, PAUSE, () -> 0)),
+                        Dispatching.table(5, backoff),
                         new DispatchConfig(8_000_000, 1_000, 0, 0),
                         nest.clock,
                         nest.timer,
@@ -83,12 +117,7 @@ class FollowedAttemptsTest {
                         new CallRoom(Long.MAX_VALUE)));
         BatchRequest request = Dispatching.request(
                 operation, operation.isRepeatable() ? Batches.keyed(inputs) : Batches.creates(inputs), false);
-        List<BatchResult> results = new ArrayList<>();
-        dispatcher.run(request, new Following(), nest.loop).result().subscribe().with(results::add);
-        nest.loop.run();
-        while (results.isEmpty()) {
-            assertTrue(nest.step(), "The batch hangs");
-        }
+        return dispatcher.run(request, new Following(), nest.loop).result();
     }
 
     private final class Following implements BatchSpan {
@@ -99,6 +128,8 @@ class FollowedAttemptsTest {
             int attempt = ++attempts;
             told.add(attempt + " begins: " + inputs + " inputs, attempt " + number);
             return new AttemptSpan() {
+                private boolean hasEnded;
+
                 @Override
                 public String traceparent() {
                     return "call-" + attempt;
@@ -106,9 +137,18 @@ class FollowedAttemptsTest {
 
                 @Override
                 public void ended(ReplyKind kind, Reply reply, Decision decision) {
+                    hasEnded = true;
                     told.add(attempt + " ends: " + kind + " "
                             + reply.getClass().getSimpleName() + " "
                             + decision.getClass().getSimpleName());
+                }
+
+                @Override
+                public void abandoned() {
+                    if (!hasEnded) {
+                        hasEnded = true;
+                        told.add(attempt + " is abandoned");
+                    }
                 }
             };
         }

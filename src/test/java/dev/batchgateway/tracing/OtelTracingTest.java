@@ -89,6 +89,19 @@ class OtelTracingTest {
         assertEquals("untrusted", text("error.type"));
     }
 
+    @Test
+    void anAttemptOfABatchThatMetABugEndsAndOnlyOnce() {
+        begin(KEPT).attempt(3, 1).abandoned();
+        assertEquals(StatusCode.ERROR, only().getStatus().getStatusCode());
+        assertEquals("abandoned", text("error.type"));
+        collected.spans().clear();
+
+        AttemptSpan ended = begin(KEPT).attempt(3, 1);
+        ended.ended(ReplyKind.NO_ANSWER, new Reply.NoAnswer("cut"), new Decision.Confirm());
+        ended.abandoned();
+        assertEquals("no_answer", text("error.type"));
+    }
+
     @ParameterizedTest
     @CsvSource({"https://api.hubapi.com, 443", "http://simulator, 80", "http://simulator:8089, 8089"})
     void anAttemptSaysWhomItCalls(URI hubSpot, long port) {
