@@ -6,10 +6,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What is configured by OpenTelemetry's own names (OpenTelemetry, <i>Environment Variable Specification</i>), so that
@@ -18,7 +20,7 @@ import java.util.function.Function;
  *
  * @param endpoint where spans are sent
  * @param headers sent along; credentials of the collector's perhaps
- * @param timeout longest time to wait for the collector
+ * @param timeout of a sending, from its beginning to the end of the collector's answer
  * @param sampler which traces are kept
  * @param resource what the spans say of this program
  * @param queue what bounds the spans that wait
@@ -30,10 +32,17 @@ record OtelSettings(
         Sampling sampler,
         Map<String, String> resource,
         Queue queue) {
+    private static final String BASE = "otel.exporter.otlp.";
     private static final String SERVICE = "hubspot-batch-gateway";
     private static final String PATH = "/v1/traces";
     private static final String SAMPLER = "otel.traces.sampler";
     private static final String SAMPLER_ARG = "otel.traces.sampler.arg";
+    /** RFC 9110, 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+    /** By a name with an underscore, too, as Compose gives them: {@link URI#getHost} knows no such host. */
+    private static final Pattern AUTHORITY = Pattern.compile("([\\w.~-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
     /**
      * Which traces are kept.
@@ -61,27 +70,32 @@ record OtelSettings(
      */
     static Optional<OtelSettings> read(Function<String, Optional<String>> given, String version) {
         Names names = new Names(given);
-        Optional<String> endpoint = names.text("otel.exporter.otlp.traces.endpoint");
-        Optional<String> base = names.text("otel.exporter.otlp.endpoint");
+        String endpointKey = names.ofTraces("endpoint");
+        Optional<String> endpoint = names.text(endpointKey);
         String exporter = names.text("otel.traces.exporter").orElse("otlp");
-        if ((endpoint.isEmpty() && base.isEmpty())
+        if (endpoint.isEmpty()
                 || names.text("otel.sdk.disabled").map(Boolean::parseBoolean).orElse(false)
                 || exporter.equals("none")) {
             return Optional.empty();
         }
         refuseUnless(exporter.equals("otlp"), "otel.traces.exporter must be otlp or none, not " + exporter);
-        String protocol = names.ofTraces("protocol").orElse("http/protobuf");
+        String protocolKey = names.ofTraces("protocol");
+        String protocol = names.text(protocolKey).orElse("http/protobuf");
         refuseUnless(
                 protocol.equals("http/protobuf"),
-                "otel.exporter.otlp.protocol must be http/protobuf (a collector's port is 4318 then), not " + protocol);
+                protocolKey + " must be http/protobuf (a collector's port is 4318 then), not " + protocol);
+        for (String tls : List.of("certificate", "client.key", "client.certificate")) {
+            String key = names.ofTraces(tls);
+            refuseUnless(
+                    names.text(key).isEmpty(),
+                    key + " is not supported: a collector is reached with the certificates that the JVM trusts, and"
+                            + " without one of the gateway's own");
+        }
+        URI address = address(endpointKey, endpoint.get());
         return Optional.of(new OtelSettings(
-                endpoint.map(OtelSettings::address)
-                        .or(() -> base.map(OtelSettings::address).map(OtelSettings::ofTraces))
-                        .orElseThrow(),
-                pairs("otel.exporter.otlp.headers", names.ofTraces("headers").orElse("")),
-                Duration.ofMillis(names.number("otel.exporter.otlp.traces.timeout")
-                        .or(() -> names.number("otel.exporter.otlp.timeout"))
-                        .orElse(10_000)),
+                endpointKey.equals(BASE + "endpoint") ? ofTraces(address) : address,
+                headers(names),
+                Duration.ofMillis(names.number(names.ofTraces("timeout")).orElse(10_000)),
                 sampling(names),
                 resource(names, version),
                 queue(names)));
@@ -149,21 +163,38 @@ record OtelSettings(
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " has a value that is not percent-encoded rightly", e);
+            // Refused below; what it says quotes the value.
         }
+        throw new IllegalArgumentException(name + " has a value that is not percent-encoded rightly");
     }
 
-    private static URI address(String text) {
+    /** Checked here, because who is given a header that is none quotes it. */
+    private static Map<String, String> headers(Names names) {
+        String key = names.ofTraces("headers");
+        Map<String, String> headers = pairs(key, names.text(key).orElse(""));
+        headers.forEach((name, value) -> {
+            refuseUnless(TOKEN.matcher(name).matches(), key + " has a name that no header can have");
+            refuseUnless(
+                    PRINTABLE.matcher(value).matches(),
+                    key + " has a value that, decoded, has other characters than those of ASCII that can be printed");
+        });
+        return headers;
+    }
+
+    private static URI address(String key, String text) {
         try {
             URI address = new URI(text);
-            if (address.getHost() != null
+            String authority = address.getRawAuthority();
+            if (authority != null
+                    && AUTHORITY.matcher(authority).matches()
                     && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
                 return address;
             }
         } catch (URISyntaxException e) {
             // Refused below; the text may hold credentials, and is not shown.
         }
-        throw new IllegalArgumentException("otel.exporter.otlp.endpoint must be http://host:port or https://host:port");
+        throw new IllegalArgumentException(key + " must be http://host:port or https://host:port, without a user;"
+                + " credentials go into otel.exporter.otlp.headers");
     }
 
     private static URI ofTraces(URI base) {
@@ -182,9 +213,10 @@ record OtelSettings(
             return given.apply(name).map(String::strip).filter(text -> !text.isEmpty());
         }
 
-        /** The one of traces alone counts before the one for everything. */
-        Optional<String> ofTraces(String end) {
-            return text("otel.exporter.otlp.traces." + end).or(() -> text("otel.exporter.otlp." + end));
+        /** The key that counts: the one of traces alone, if it is set, before the one for everything. */
+        String ofTraces(String end) {
+            String traces = BASE + "traces." + end;
+            return text(traces).isPresent() ? traces : BASE + end;
         }
 
         Optional<Integer> number(String name) {
@@ -200,6 +232,6 @@ record OtelSettings(
     /** Without the headers. */
     @Override
     public String toString() {
-        return "OtelSettings[" + endpoint.getHost() + ":" + endpoint.getPort() + ", " + sampler + "]";
+        return "OtelSettings[" + endpoint.getRawAuthority() + ", " + sampler + "]";
     }
 }

@@ -2,11 +2,14 @@ package dev.batchgateway.tracing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.tracing.OtelSettings.Queue;
 import dev.batchgateway.tracing.OtelSettings.Sampling;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -132,7 +135,17 @@ class OtelSettingsTest {
         "otel.traces.sampler.arg, often",
         "otel.exporter.otlp.timeout, 0",
         "otel.bsp.max.queue.size, many",
-        "otel.exporter.otlp.headers, =a"
+        "otel.exporter.otlp.headers, =a",
+        "otel.exporter.otlp.traces.protocol, grpc",
+        "otel.exporter.otlp.traces.endpoint, collector:4318",
+        "otel.exporter.otlp.traces.headers, =a",
+        "otel.exporter.otlp.traces.timeout, 0",
+        "otel.exporter.otlp.certificate, ca.pem",
+        "otel.exporter.otlp.client.key, key.pem",
+        "otel.exporter.otlp.client.certificate, own.pem",
+        "otel.exporter.otlp.traces.certificate, ca.pem",
+        "otel.exporter.otlp.traces.client.key, key.pem",
+        "otel.exporter.otlp.traces.client.certificate, own.pem"
     })
     void whatCannotBeUsedIsRefusedByItsName(String name, String value) {
         IllegalArgumentException refusal = assertThrows(
@@ -142,8 +155,54 @@ class OtelSettingsTest {
         assertTrue(String.valueOf(refusal.getMessage()).startsWith(name), refusal.getMessage());
     }
 
+    /** Vert.x, and the decoder, would quote it. */
     @ParameterizedTest
-    @ValueSource(strings = {"collector:4318", "http://", "ftp://collector", "http://user:secret@ collector"})
+    @ValueSource(
+            strings = {
+                "authorization=Bearer%20secret%0A",
+                "authorization=Bearer%20secret%00",
+                "authorization=secret%7F",
+                "authorization=secret%C3%A9",
+                "authorization=%zzsecret",
+                "sec ret=a",
+                "secret:=a",
+                "s\u00e9cret=a",
+                "secret"
+            })
+    void aHeaderThatCannotBeSentIsRefusedAndNotShown(String headers) {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> read(ENDPOINT, COLLECTOR, "otel.exporter.otlp.headers", headers));
+
+        StringWriter all = new StringWriter();
+        refusal.printStackTrace(new PrintWriter(all));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("otel.exporter.otlp.headers has a ")
+                || String.valueOf(refusal.getMessage()).startsWith("otel.exporter.otlp.headers must be "));
+        assertFalse(all.toString().contains("secret"), all::toString);
+        assertFalse(all.toString().contains("sec ret"), all::toString);
+        assertNull(refusal.getCause());
+    }
+
+    /** Compose names a host after its service, underscores and all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://otel_collector:4318", "http://10.0.0.1:4318", "https://[::1]:4318", "http://otel"})
+    void everyHostThatCanBeReachedIsTaken(String endpoint) {
+        OtelSettings settings = read(ENDPOINT, endpoint).orElseThrow();
+
+        assertEquals(URI.create(endpoint + "/v1/traces"), settings.endpoint());
+        assertTrue(settings.toString().contains(endpoint.substring(endpoint.indexOf("//") + 2)), settings::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "collector:4318",
+                "http://",
+                "ftp://collector",
+                "http://user:secret@ collector",
+                "http://user:secret@collector:4318",
+                "https://secret@otel_collector:4318",
+                "http://collector:secret"
+            })
     void anEndpointThatIsNoAddressIsRefusedAndNotShown(String endpoint) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> read(ENDPOINT, endpoint));
 
