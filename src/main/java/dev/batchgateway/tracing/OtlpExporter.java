@@ -4,17 +4,19 @@ import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -31,6 +33,7 @@ final class OtlpExporter implements SpanExporter {
     private final HttpClient client;
     private final RequestOptions request;
     private final String collector;
+    private final long timeoutMillis;
     private final LongSupplier clock;
     private boolean hasWarned;
     private long warnedAt;
@@ -42,11 +45,11 @@ final class OtlpExporter implements SpanExporter {
         this.request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(settings.endpoint().toString())
-                .setConnectTimeout(settings.timeout().toMillis())
-                .setIdleTimeout(settings.timeout().toMillis());
+                .setConnectTimeout(settings.timeout().toMillis());
         settings.headers().forEach(request::putHeader);
         this.request.putHeader("Content-Type", "application/x-protobuf");
         this.collector = request.getHost() + ":" + request.getPort();
+        this.timeoutMillis = settings.timeout().toMillis();
         this.clock = clock;
     }
 
@@ -59,21 +62,27 @@ final class OtlpExporter implements SpanExporter {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(marshaler.getBinarySerializedSize());
             marshaler.writeBinaryTo(bytes);
             Buffer body = Buffer.buffer(bytes.toByteArray());
-            client.request(request)
-                    .compose(out -> out.send(body))
-                    .onSuccess(answer -> answered(answer, spans.size(), result))
-                    .onFailure(failure -> failed(failure.getClass().getSimpleName(), spans.size(), result));
+            Future<HttpClientRequest> begun = client.request(request);
+            begun.compose(out -> out.send(body))
+                    .compose(answer -> answer.end().map(answer.statusCode()))
+                    .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                    .onSuccess(status -> answered(status, spans.size(), result))
+                    .onFailure(failure -> {
+                        // Whatever it waits for still holds a connection.
+                        begun.onSuccess(HttpClientRequest::reset);
+                        failed(failure.getClass().getSimpleName(), spans.size(), result);
+                    });
         } catch (IOException | RuntimeException e) {
             failed(e.getClass().getSimpleName(), spans.size(), result);
         }
         return result;
     }
 
-    private void answered(HttpClientResponse answer, int spans, CompletableResultCode result) {
-        if (answer.statusCode() >= 200 && answer.statusCode() <= 299) {
+    private void answered(int status, int spans, CompletableResultCode result) {
+        if (status >= 200 && status <= 299) {
             result.succeed();
         } else {
-            failed("HTTP " + answer.statusCode(), spans, result);
+            failed("HTTP " + status, spans, result);
         }
     }
 

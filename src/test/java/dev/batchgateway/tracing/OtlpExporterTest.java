@@ -5,17 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.testing.LoggedLines;
 import dev.batchgateway.testing.ManualClock;
+import dev.batchgateway.testing.Polling;
 import dev.batchgateway.tracing.OtelSettings.Queue;
 import dev.batchgateway.tracing.OtelSettings.Sampling;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /** A collector that does not take spans costs a line of the log a minute, and nothing else. */
 class OtlpExporterTest {
+    private static final Target TARGET =
+            new Target(Operation.OBJECT_CREATE, "/crm/v3/objects/contacts/batch/create", null, "contacts");
+
     private final Vertx vertx = Vertx.vertx();
     private final ManualClock clock = new ManualClock();
     private final LoggedLines lines = new LoggedLines("");
@@ -64,11 +74,12 @@ class OtlpExporterTest {
             for (int i = 0; i < 3; i++) {
                 assertFalse(isTaken(exporter));
             }
-            assertEquals(List.of("0 spans could not be delivered to 127.0.0.1:" + port + ": HTTP 503"), told());
+            assertEquals(List.of("2 spans could not be delivered to 127.0.0.1:" + port + ": HTTP 503"), told());
 
             clock.advance(Duration.ofMinutes(1));
             assertFalse(isTaken(exporter));
             assertEquals(2, told().size(), () -> told().toString());
+            assertTrue(told().get(1).startsWith("6 spans could not be delivered"), () -> told().toString());
         } finally {
             collector.stop(0);
         }
@@ -93,24 +104,60 @@ class OtlpExporterTest {
         assertEquals(1, told().size(), () -> told().toString());
     }
 
+    /** It is never idle, and never done. */
+    @Test
+    void aCollectorThatAnswersForEverIsNotHeardOut() throws IOException {
+        try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answerForEver(endless));
+            answering.start();
+
+            assertFalse(export(endless.getLocalPort()));
+            assertTrue(Polling.until(Duration.ofSeconds(10), () -> !answering.isAlive()), "The connection is kept");
+        }
+        assertEquals(1, told().size(), () -> told().toString());
+    }
+
+    /** Until it is hung up on. */
+    private static void answerForEver(ServerSocket endless) {
+        try (Socket socket = endless.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 1_000_000; i++) {
+                out.write('.');
+                Polling.pause(Duration.ofMillis(50));
+            }
+        } catch (IOException hungUp) {
+            // As it should be.
+        }
+    }
+
     private boolean export(int port) {
         return isTaken(exporter(URI.create("http://127.0.0.1:" + port + "/v1/traces")));
     }
 
     private OtlpExporter exporter(URI endpoint) {
-        OtelSettings settings = new OtelSettings(
+        return new OtlpExporter(vertx, settings(endpoint), clock);
+    }
+
+    private static OtelSettings settings(URI endpoint) {
+        return new OtelSettings(
                 endpoint,
                 Map.of(),
                 Duration.ofMillis(500),
                 new Sampling(true, 1),
                 Map.of(),
                 new Queue(10, 10, Duration.ofSeconds(1)));
-        return new OtlpExporter(vertx, settings, clock);
     }
 
-    /** Of no spans: the way there is the same. */
+    /** Two of them. */
     private static boolean isTaken(OtlpExporter exporter) {
-        CompletableResultCode result = exporter.export(List.of()).join(10, TimeUnit.SECONDS);
+        CollectedSpans collected = new CollectedSpans();
+        URI nobody = URI.create("http://nobody");
+        Tracing tracing = new OtelTracing(settings(nobody), SimpleSpanProcessor.create(collected), nobody);
+        for (int i = 0; i < 2; i++) {
+            tracing.begin(TARGET, "id", name -> "").refused(400, "SOME");
+        }
+        CompletableResultCode result = exporter.export(collected.spans()).join(10, TimeUnit.SECONDS);
         assertTrue(result.isDone());
         return result.isSuccess();
     }
