@@ -18,9 +18,9 @@ final class BatchLine {
 
     private final BatchLog log;
     private final String requestId;
-    private final RequestSpan span;
     private final Target target;
     private @Nullable Reason stopped;
+    private RequestSpan span = RequestSpan.NONE;
     private boolean hasRun;
     private boolean hasLeft;
     private boolean isWritten;
@@ -35,11 +35,15 @@ final class BatchLine {
      */
     record Ran(BatchResult result, String form, long totalNanos) {}
 
-    BatchLine(BatchLog log, String requestId, Target target, RequestSpan span) {
+    BatchLine(BatchLog log, String requestId, Target target) {
         this.log = log;
         this.requestId = requestId;
         this.target = target;
-        this.span = span;
+    }
+
+    /** From here on it is followed. */
+    synchronized void follow(RequestSpan begun) {
+        span = begun;
     }
 
     /** A run of this request's has begun, and will tell how it ends. One that joins another request's has none. */
@@ -129,7 +133,7 @@ final class BatchLine {
     }
 
     /** Is told of the attempts of its run. */
-    BatchSpan span() {
+    synchronized BatchSpan span() {
         return span;
     }
 

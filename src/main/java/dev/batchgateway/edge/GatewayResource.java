@@ -111,17 +111,16 @@ public final class GatewayResource {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
         String requestId = RequestIds.of(context);
-        BatchLine line = new BatchLine(
-                log,
-                requestId,
-                target,
-                tracing.begin(
-                        target,
-                        requestId,
-                        name -> String.join(",", request.headers().getAll(name))));
+        BatchLine line = new BatchLine(log, requestId, target);
         return Uni.createFrom()
-                .deferred(() ->
-                        admission.admit(context, true).chain(caller -> batches.serve(context, target, caller, line)))
+                .deferred(() -> admission.admit(context, true).chain(caller -> {
+                    // Not before: whoever is turned away could fill the queue of spans.
+                    line.follow(tracing.begin(
+                            target,
+                            requestId,
+                            name -> String.join(",", request.headers().getAll(name))));
+                    return batches.serve(context, target, caller, line);
+                }))
                 .onFailure()
                 .recoverWithItem(failure -> refused(failure, line))
                 .onCancellation()

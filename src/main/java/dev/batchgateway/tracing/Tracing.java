@@ -29,7 +29,7 @@ public interface Tracing {
     }
 
     /**
-     * A request for a batch has come.
+     * A request for a batch has come, and its caller is let in.
      *
      * @param requestId its {@code X-Request-Id}
      * @param headers gives a header's value by its name, several of one name parted by commas; empty without one

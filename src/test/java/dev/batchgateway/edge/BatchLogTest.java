@@ -19,7 +19,6 @@ import dev.batchgateway.testing.NoSecretsInTheLog;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.StreamCall;
 import dev.batchgateway.testing.UsedTokens;
-import dev.batchgateway.tracing.RequestSpan;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
@@ -235,7 +234,8 @@ class BatchLogTest extends GatewayTest {
     @Test
     void aRequestThatIsFollowedIsFoundInItsTraceAndItsSpanEndsOnce() {
         FollowedRequest followed = new FollowedRequest();
-        BatchLine line = new BatchLine(new BatchLog(new ManualClock()), "traced-1", TARGET, followed);
+        BatchLine line = line("traced-1");
+        line.follow(followed);
         Refusal refusal = new Refusal(413, "VALIDATION_ERROR", "Too large");
 
         line.refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
@@ -250,10 +250,13 @@ class BatchLogTest extends GatewayTest {
     @Test
     void aBugAndACallerWhoLeftEndASpanToo() {
         FollowedRequest broken = new FollowedRequest();
-        new BatchLine(new BatchLog(new ManualClock()), "traced-2", TARGET, broken)
-                .cut(new IllegalStateException("a bug"));
+        BatchLine cut = line("traced-2");
+        cut.follow(broken);
+        cut.cut(new IllegalStateException("a bug"));
         FollowedRequest left = new FollowedRequest();
-        new BatchLine(new BatchLog(new ManualClock()), "traced-3", TARGET, left).left();
+        BatchLine leaving = line("traced-3");
+        leaving.follow(left);
+        leaving.left();
 
         assertEquals(List.of("500 INTERNAL_ERROR"), broken.told());
         assertEquals(List.of("499 CALLER_LEFT"), left.told());
@@ -274,14 +277,12 @@ class BatchLogTest extends GatewayTest {
         BatchLog log = new BatchLog(clock);
         Refusal refusal = new Refusal(401, "INVALID_AUTHENTICATION", "None");
         for (int i = 0; i < 422; i++) {
-            new BatchLine(log, "many-1", TARGET, RequestSpan.NONE)
-                    .refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
+            new BatchLine(log, "many-1", TARGET).refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
         }
         assertEquals(Repeats.MOST_A_SECOND, lines.texts().size());
 
         clock.advance(Duration.ofSeconds(1));
-        new BatchLine(log, "many-2", TARGET, RequestSpan.NONE)
-                .refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
+        new BatchLine(log, "many-2", TARGET).refused(refusal, new EdgeErrors(() -> "id").answer(refusal));
 
         assertTrue(
                 lines.texts().get(Repeats.MOST_A_SECOND).endsWith(" leftOut=" + (422 - Repeats.MOST_A_SECOND)),
@@ -289,7 +290,7 @@ class BatchLogTest extends GatewayTest {
     }
 
     private static BatchLine line(String requestId) {
-        return new BatchLine(new BatchLog(new ManualClock()), requestId, TARGET, RequestSpan.NONE);
+        return new BatchLine(new BatchLog(new ManualClock()), requestId, TARGET);
     }
 
     /** A request of which {@code rest} follows the headers that all have. */

@@ -157,6 +157,24 @@ class TracedBatchTest extends GatewayTest {
         assertFalse(batch.attributes().containsKey("gateway.inputs"));
     }
 
+    /** So that a crowd without leave cannot fill the queue. */
+    @Test
+    void whoIsTurnedAwayAtTheDoorHasNoSpan() {
+        String turnedAway = newTrace();
+        int status = caller().header("X-Request-Id", turnedAway)
+                .header("X-Gateway-Account", "none")
+                .body(Batches.of(1, Batches::newContact))
+                .post(CREATE)
+                .statusCode();
+        caller().header("X-Request-Id", trace)
+                .body(Batches.of(1, Batches::newContact))
+                .post(CREATE);
+
+        assertEquals(400, status);
+        await(1, isOfRequest(trace));
+        assertTrue(SpanCollector.spans().stream().noneMatch(isOfRequest(turnedAway)));
+    }
+
     @Test
     void aStreamIsASpanToo() {
         try (StreamCall call = StreamCall.open(gateway(), CREATE, token, "X-Request-Id: " + trace)) {
