@@ -1,13 +1,16 @@
 package dev.batchgateway.tracing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.LoggedLines;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,13 @@ class UntracedBatchTest extends GatewayTest {
     @Test
     void tracingIsOff() {
         assertSame(Tracing.OFF, tracing);
+        String thread = BatchSpanProcessor.class.getSimpleName();
+        assertEquals(
+                List.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith(thread))
+                        .toList());
     }
 
     @Test
