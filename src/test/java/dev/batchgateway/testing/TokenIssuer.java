@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int KEY_BITS = 2_048;
 
-    private final AtomicBoolean isBroken = new AtomicBoolean();
     private @Nullable HttpServer server;
 
     /** Claims of a token that {@link OwnTokenGateway} lets in, for five minutes. */
@@ -60,16 +58,6 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
     /** The same, signed by somebody else who gives the key the same name. */
     public static String forged(JsonObject claims) {
         return asked("/forge", claims);
-    }
-
-    /** A token signed by the issuer with a key that it has not told of before. */
-    public static String signedByANewKey(JsonObject claims) {
-        return asked("/sign-anew", claims);
-    }
-
-    /** It tells its keys no more. */
-    public static void breaks() {
-        asked("/break", new JsonObject());
     }
 
     private static String url() {
@@ -111,20 +99,9 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
                     .put("keys", new JsonArray(List.of(jwk((RSAPublicKey) keys.getPublic()))))
                     .encode();
             started.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, about));
-            started.createContext("/keys", exchange -> {
-                if (isBroken.get()) {
-                    exchange.close();
-                } else {
-                    answer(exchange, jwks);
-                }
-            });
-            started.createContext("/sign", exchange -> answer(exchange, token(exchange, keys, "one")));
-            started.createContext("/forge", exchange -> answer(exchange, token(exchange, others, "one")));
-            started.createContext("/sign-anew", exchange -> answer(exchange, token(exchange, others, "two")));
-            started.createContext("/break", exchange -> {
-                isBroken.set(true);
-                answer(exchange, "broken");
-            });
+            started.createContext("/keys", exchange -> answer(exchange, jwks));
+            started.createContext("/sign", exchange -> answer(exchange, token(exchange, keys)));
+            started.createContext("/forge", exchange -> answer(exchange, token(exchange, others)));
             started.start();
             server = started;
             System.setProperty(PROPERTY, url);
@@ -166,9 +143,8 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
         return BASE64.encodeToString(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
-    private static String token(HttpExchange exchange, KeyPair keys, String name) throws IOException {
-        String head =
-                part(("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8));
+    private static String token(HttpExchange exchange, KeyPair keys) throws IOException {
+        String head = part("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8));
         String signed = head + "." + part(exchange.getRequestBody().readAllBytes());
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
