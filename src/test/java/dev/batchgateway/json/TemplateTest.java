@@ -112,7 +112,7 @@ class TemplateTest {
     void tellsTheMembersOfValuesThatDifferInTheirScalars(
             @ForAll("scalars") String one, @ForAll("scalars") String two, @ForAll("scalars") String three) {
         WholeObject objects = new WholeObject();
-        String layout = "{\"a\":%s,\"b\":{\"c\":%s,\"d\":[%s]},\"e\":{}}%s";
+        String layout = "{\"a\":%s,\"b\":{\"c\":%s,\"d\":[%s]},\"e\":{}}";
         for (String text : new String[] {
             layout.formatted(one, two, three), layout.formatted(two, three, one), layout.formatted(three, one, two)
         }) {
