@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -70,12 +71,18 @@ final class OtlpExporter implements SpanExporter {
                     .onFailure(failure -> {
                         // Whatever it waits for still holds a connection.
                         begun.onSuccess(HttpClientRequest::reset);
-                        failed(failure.getClass().getSimpleName(), spans.size(), result);
+                        failed(why(failure), spans.size(), result);
                     });
         } catch (IOException | RuntimeException e) {
             failed(e.getClass().getSimpleName(), spans.size(), result);
         }
         return result;
+    }
+
+    private String why(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? "no answer within " + timeoutMillis + " ms"
+                : failure.getClass().getSimpleName();
     }
 
     private void answered(int status, int spans, CompletableResultCode result) {
