@@ -1,24 +1,21 @@
 package dev.batchgateway.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of the value that was looked at last: the next one in a list mostly has the same members in the same order.
- * What stands between the scalars is compared then, eight bytes at a time, and not looked at once more; the scalars
- * themselves always are. So it says yes where, and only where, looking at every byte would.
+ * What is the same is compared, many bytes at a time, and not looked at once more, be it between the scalars or in them;
+ * a scalar that differs is looked at from its first byte to its last. So it says yes where, and only where, looking at
+ * every byte would.
  */
 final class Template {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_EDGES = 1024;
     /** A longer value is no template: one is kept for as long as its reader is. */
     private static final int MOST_BYTES = 8 * 1024;
 
     private final Scalars scalars;
-    /** The value before, and as many bytes behind it as are read at once. */
+    /** The value before. */
     private byte[] text = new byte[512];
 
     private int length;
@@ -65,11 +62,12 @@ final class Template {
      */
     void ends(byte[] bytes, int to, int deepest, int origin, @Nullable Outline members) {
         int size = to - start;
-        if (count > edges.length || size > MOST_BYTES) {
+        // A scalar alone may go on behind where the one before it ended.
+        if (count > edges.length || size > MOST_BYTES || (count > 0 && edges[count - 1] == size)) {
             return;
         }
-        if (text.length < size + Long.BYTES) {
-            text = new byte[2 * size + Long.BYTES];
+        if (text.length < size) {
+            text = new byte[2 * size];
         }
         System.arraycopy(bytes, start, text, 0, size);
         this.length = size;
@@ -93,49 +91,47 @@ final class Template {
         int number = 0;
         int at = from;
         int behind = 0;
-        for (int edge = 0; edge <= count; edge += 2) {
-            int to = edge == count ? length : edges[edge];
-            if (!isSame(behind, to - behind, value, at, limit)) {
+        int edge = 0;
+        int differs = behind + same(behind, value, at, limit);
+        while (differs < length) {
+            // What is the same as in a valid value, to the byte behind it, need not be looked at again.
+            while (edge < count && edges[edge + 1] < differs) {
+                edge += 2;
+            }
+            if (edge == count || edges[edge] > differs) {
                 return WholeValue.UNKNOWN;
             }
-            int moved = at - valueOrigin - behind;
-            for (; numbers != null && there != null && number < numbers.length; number++) {
-                if (there[number] > to) {
-                    break;
-                }
-                numbers[number] = there[number] + moved;
+            int scalar = edges[edge];
+            number = move(numbers, there, number, scalar, at - valueOrigin - behind);
+            at += scalar - behind;
+            at = at == limit ? WholeValue.UNKNOWN : scalars.end(value, at, limit, value[at]);
+            if (at == WholeValue.UNKNOWN) {
+                return WholeValue.UNKNOWN;
             }
-            at += to - behind;
-            if (edge < count) {
-                at = at == limit ? WholeValue.UNKNOWN : scalars.end(value, at, limit, value[at]);
-                if (at == WholeValue.UNKNOWN) {
-                    return WholeValue.UNKNOWN;
-                }
-                behind = edges[edge + 1];
-            }
+            behind = edges[edge + 1];
+            edge += 2;
+            differs = behind + same(behind, value, at, limit);
         }
+        move(numbers, there, number, length, at - valueOrigin - behind);
         if (members != null) {
             members.set(numbers);
         }
-        return at;
+        return at + length - behind;
     }
 
-    /** Whether {@code size} bytes of this from {@code mine} on are those of {@code value} from {@code at} on. */
-    private boolean isSame(int mine, int size, byte[] value, int at, int limit) {
-        if (limit - at < size) {
-            return false;
+    /** Counts the numbers up to {@code to} from where the value is; answers which one comes next. */
+    private static int move(int @Nullable [] numbers, int @Nullable [] there, int from, int to, int moved) {
+        int number = from;
+        for (; numbers != null && there != null && number < numbers.length && there[number] <= to; number++) {
+            numbers[number] = there[number] + moved;
         }
-        if (value.length - at < size + Long.BYTES) {
-            return Arrays.equals(text, mine, mine + size, value, at, at + size);
-        }
-        int i = 0;
-        for (; i <= size - Long.BYTES; i += Long.BYTES) {
-            if ((long) WORDS.get(text, mine + i) != (long) WORDS.get(value, at + i)) {
-                return false;
-            }
-        }
-        int rest = size - i;
-        long differing = (long) WORDS.get(text, mine + i) ^ (long) WORDS.get(value, at + i);
-        return rest == 0 || differing << (Long.SIZE - Byte.SIZE * rest) == 0;
+        return number;
+    }
+
+    /** How many bytes from {@code mine} on are the same as those of {@code value} from {@code at} on. */
+    private int same(int mine, byte[] value, int at, int limit) {
+        int most = Math.min(length - mine, limit - at);
+        int differing = Arrays.mismatch(text, mine, mine + most, value, at, at + most);
+        return differing < 0 ? most : differing;
     }
 }
