@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class Traces {
     private static final String QUOTED_PREFIX = '"' + PREFIX;
     /** More than any call has inputs. */
     private static final int MOST_DIGITS = 7;
+    /** Those of nearly all inputs: no call has more than so many, and few callers' own are like them. */
+    private static final byte[][] USUAL =
+            IntStream.range(0, 100).mapToObj(Traces::literal).toArray(byte[][]::new);
 
     /** What was given to the input at each index, as a JSON literal; null where the caller's own stays, or none is. */
     private final byte[] @Nullable [] given;
@@ -116,10 +120,18 @@ public final class Traces {
     }
 
     private byte[] made(int index) {
-        String made = PREFIX + index;
-        while (own.containsKey(made)) {
-            made += "x";
-        }
-        return ('"' + made + '"').getBytes(StandardCharsets.US_ASCII);
+        return own.isEmpty() && index < USUAL.length ? USUAL[index] : literal(unlikeOwn(PREFIX + index));
+    }
+
+    private String unlikeOwn(String made) {
+        return own.containsKey(made) ? unlikeOwn(made + "x") : made;
+    }
+
+    private static byte[] literal(int index) {
+        return literal(PREFIX + index);
+    }
+
+    private static byte[] literal(String text) {
+        return ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
     }
 }
