@@ -147,7 +147,8 @@ public interface GatewayConfig {
 
         /**
          * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. What
-         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take.
+         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take. A JSON answer, or one
+         * that is passed on, is cut off when its caller has taken nothing of it for so long.
          */
         @WithDefault("2m")
         Duration stall();

@@ -72,7 +72,7 @@ final class BatchAnswer {
                 Multi.createFrom().publisher(new PulledPieces(settled.reach().apply(body)));
         return Response.status(AnswerStatus.of(result))
                 .type(MediaType.APPLICATION_JSON)
-                .entity(new Streamed(pieces, true, settled::over));
+                .entity(Streamed.json(pieces, settled::over));
     }
 
     /** An answer that has nothing to say of single inputs; null when it has. */

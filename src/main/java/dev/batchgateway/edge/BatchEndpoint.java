@@ -358,7 +358,7 @@ public final class BatchEndpoint {
             }
         });
         Response.ResponseBuilder response = Response.ok(
-                        new Streamed(Multi.createFrom().publisher(new PulledPieces(answer)), false))
+                        Streamed.lines(Multi.createFrom().publisher(new PulledPieces(answer))))
                 .type(MediaTypes.NDJSON);
         if (!head.preferences.applied().isEmpty()) {
             response.header("Preference-Applied", head.preferences.applied());

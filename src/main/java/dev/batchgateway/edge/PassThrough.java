@@ -269,7 +269,7 @@ public final class PassThrough {
         }
         Multi<Buffer> pieces =
                 MultiHelper.toMulti(in).onCancellation().invoke(() -> loop.runOnContext(v -> abandon(in)));
-        return response.entity(new Streamed(pieces, false)).build();
+        return response.entity(Streamed.passedOn(pieces)).build();
     }
 
     /** Nobody reads the answer any more, so its connection is closed; that is no failure worth a line in the log. */

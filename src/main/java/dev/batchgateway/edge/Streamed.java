@@ -12,10 +12,22 @@ import java.util.function.Consumer;
  *     for a whole one
  * @param firstWaits whether the first piece may wait for the second, because both are there: an answer of one piece
  *     then has a length
+ * @param mustMove whether a caller who takes nothing of it for {@code gateway.edge.stall} is cut off by its writer
  * @param over told once whether everything was written, as far as this side can see
  */
-public record Streamed(Multi<Buffer> pieces, boolean firstWaits, Consumer<Boolean> over) {
-    Streamed(Multi<Buffer> pieces, boolean firstWaits) {
-        this(pieces, firstWaits, isWritten -> {});
+public record Streamed(Multi<Buffer> pieces, boolean firstWaits, boolean mustMove, Consumer<Boolean> over) {
+    /** A JSON answer, which is there as a whole. */
+    static Streamed json(Multi<Buffer> pieces, Consumer<Boolean> over) {
+        return new Streamed(pieces, true, true, over);
+    }
+
+    /** Lines as they are made. {@link StreamedBatch} cuts them off: their caller may still be sending. */
+    static Streamed lines(Multi<Buffer> pieces) {
+        return new Streamed(pieces, false, false, isWritten -> {});
+    }
+
+    /** HubSpot's answer as it comes. */
+    static Streamed passedOn(Multi<Buffer> pieces) {
+        return new Streamed(pieces, false, true, isWritten -> {});
     }
 }

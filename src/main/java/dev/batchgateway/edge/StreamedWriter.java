@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.connection.HangUp;
+import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
@@ -28,10 +29,15 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
     private static final Logger LOG = Logger.getLogger(StreamedWriter.class);
 
     private final EdgeConfig config;
+    private final Timer timer;
 
-    /** Of an answer that breaks off what there is may be taken for {@code config}'s stall. */
-    public StreamedWriter(EdgeConfig config) {
+    /**
+     * Who takes nothing for {@code config}'s stall is cut off. Of an answer that breaks off what there is may be taken
+     * for as long.
+     */
+    public StreamedWriter(EdgeConfig config, Timer timer) {
         this.config = config;
+        this.timer = timer;
     }
 
     @Override
@@ -50,7 +56,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         HttpServerResponse response = request.unwrap(HttpServerResponse.class);
         request.suspend();
-        body.pieces().subscribe().withSubscriber(new Writing(body, response, request, config.stall()));
+        body.pieces().subscribe().withSubscriber(new Writing(body, response, request, config.stall(), timer));
     }
 
     @Override
@@ -70,17 +76,32 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         private final Consumer<Boolean> over;
         private final HttpServerResponse response;
         private final ResteasyReactiveRequestContext request;
+        private final boolean mustMove;
         private final Duration stall;
+        private final Timer timer;
         private @Nullable Subscription subscription;
         private @Nullable Buffer first;
-        private boolean isOver;
+        /** The end of the caller's time, while there is no room for more, or the last bytes are not taken. */
+        private Timer.@Nullable Scheduled end;
 
-        Writing(Streamed body, HttpServerResponse response, ResteasyReactiveRequestContext request, Duration stall) {
+        private boolean isFull;
+        private long timesFull;
+        private boolean isOver;
+        private boolean hasEnded;
+
+        Writing(
+                Streamed body,
+                HttpServerResponse response,
+                ResteasyReactiveRequestContext request,
+                Duration stall,
+                Timer timer) {
             this.firstWaits = body.firstWaits();
+            this.mustMove = body.mustMove();
             this.over = body.over();
             this.response = response;
             this.request = request;
             this.stall = stall;
+            this.timer = timer;
         }
 
         @Override
@@ -120,10 +141,43 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             }
             write(piece);
             if (response.writeQueueFull()) {
-                response.drainHandler(v -> more());
+                waitForRoom();
             } else {
                 // Not at once: a caller who reads as fast as we write would hold this event loop to the end.
                 request.getContextExecutor().execute(this::more);
+            }
+        }
+
+        private void waitForRoom() {
+            isFull = true;
+            long time = ++timesFull;
+            response.drainHandler(v -> drained());
+            if (mustMove) {
+                end = timer.after(
+                        stall.toNanos(), () -> request.getContextExecutor().execute(() -> notTaken(time)));
+            }
+        }
+
+        private void drained() {
+            if (isFull) {
+                isFull = false;
+                waitNoMore();
+                more();
+            }
+        }
+
+        private void waitNoMore() {
+            if (end != null) {
+                end.cancel();
+                end = null;
+            }
+        }
+
+        /** It holds the answer's bytes and places, and would for as long as its connection is open. */
+        private void notTaken(long time) {
+            if (isFull && timesFull == time && !isOver) {
+                HangUp.now(request.unwrap(HttpServerRequest.class));
+                left();
             }
         }
 
@@ -131,6 +185,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         public void onFailure(Throwable failure) {
             if (!isOver) {
                 isOver = true;
+                waitNoMore();
                 LOG.warnf("An answer was cut: %s", failure);
                 HangUp.soon(request.unwrap(HttpServerRequest.class), stall);
                 over.accept(false);
@@ -144,14 +199,26 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 return;
             }
             isOver = true;
+            waitNoMore();
             if (first != null) {
                 response.end(first, this::ended);
             } else {
                 response.end(this::ended);
             }
+            if (mustMove && !hasEnded) {
+                end = timer.after(stall.toNanos(), () -> request.getContextExecutor().execute(this::endNotTaken));
+            }
+        }
+
+        private void endNotTaken() {
+            if (!hasEnded) {
+                HangUp.now(request.unwrap(HttpServerRequest.class));
+            }
         }
 
         private void ended(AsyncResult<Void> written) {
+            hasEnded = true;
+            waitNoMore();
             over.accept(written.succeeded());
             request.resume();
         }
@@ -173,6 +240,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         private void left() {
             if (!isOver) {
                 isOver = true;
+                waitNoMore();
                 if (subscription != null) {
                     subscription.cancel();
                 }

@@ -1,19 +1,23 @@
 package dev.batchgateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.room.Room;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.DeafCaller;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.HastyGateway;
+import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.UsedTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +29,21 @@ class DeafCallersTest extends GatewayTest {
     /** Their lines are about 4 MB: far more than the buffers of a connection hold. */
     private static final int INPUTS = 5_000;
 
+    /** Less than the longest body, and its answer is more than the buffers of a connection hold. */
+    private static final int JSON_INPUTS = 2_000;
+
     /** Their answers are more than the buffers of a connection hold. */
     private static final int QUESTIONS = 1_500;
 
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final int PIECE = 64 * 1024;
     private static final int MOST_BODY = 64 * 1024 * 1024;
+
+    @Inject
+    Room room;
+
+    @Inject
+    Runs runs;
 
     /** A server is looked after from its first request on. */
     @BeforeEach
@@ -76,15 +89,46 @@ class DeafCallersTest extends GatewayTest {
     }
 
     @Test
-    void whoTakesNothingOfAnAnswerThatBrokeOffIsCutOff() {
-        simulator.add(FaultRule.of(new Fault.Cut(Fault.Cut.Moment.HALF_WAY)));
+    void whoTakesNothingOfAJsonAnswerIsCutOffAndGivesBackWhatItHolds() {
+        String body = "{\"inputs\":[" + String.join(",", StreamPressureTest.lines(0, JSON_INPUTS)) + "]}";
         try (DeafCaller caller = new DeafCaller(gateway())) {
-            caller.send(question().repeat(QUESTIONS));
-            caller.send(head("GET", "/crm/v3/properties/contacts") + "\r\n");
+            caller.send(head("POST", UPSERT) + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body);
+            assertTrue(Polling.until(LONG, () -> room.bytes() > 0));
 
             assertTrue(caller.isCutOffWithin(LONG));
         }
-        assertFalse(simulator.calls().isEmpty());
+        assertTrue(Polling.until(LONG, () -> room.bytes() == 0), () -> room.bytes() + " bytes");
+        assertTrue(Polling.until(LONG, () -> runs.batches() == 0), () -> runs.batches() + " batches");
+    }
+
+    @Test
+    void whoTakesNothingOfAnAnswerThatIsPassedOnIsCutOff() {
+        simulator.add(FaultRule.of(new Fault.Reply(200, Map.of(), Buffer.buffer("x".repeat(8_000_000)), false)));
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(head("GET", "/files/v3/files/1") + "\r\n");
+
+            assertTrue(caller.isCutOffWithin(LONG));
+        }
+        assertEquals(1, simulator.calls().size());
+    }
+
+    @Test
+    void whoTakesNothingOfAnAnswerThatBrokeOffIsCutOff() {
+        String search = "{\"limit\":" + JSON_INPUTS + "}";
+        assertEquals(
+                200,
+                post(UPSERT, "{\"inputs\":[" + String.join(",", StreamPressureTest.lines(0, JSON_INPUTS)) + "]}")
+                        .status());
+        int calls = simulator.calls().size();
+        simulator.add(FaultRule.of(new Fault.Cut(Fault.Cut.Moment.HALF_WAY)));
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(head("POST", "/crm/v3/objects/tickets/search") + "Content-Type: application/json\r\n"
+                    + "Content-Length: " + search.length() + "\r\n\r\n" + search);
+
+            assertTrue(caller.isCutOffWithin(LONG));
+        }
+        assertEquals(calls + 1, simulator.calls().size());
     }
 
     /** Answered at once, with about half a kilobyte. */
