@@ -1,5 +1,6 @@
 package dev.batchgateway;
 
+import dev.batchgateway.connection.OneByOne;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.AccountsConfig;
 import dev.batchgateway.dispatch.CallRoom;
@@ -292,8 +293,14 @@ public final class Wiring {
 
     /** Before every other filter: a request that another one answers has come in time, too. */
     void filtering(@Observes Filters filters, SlowSenders slowSenders) {
-        filters.register(slowSenders, Integer.MAX_VALUE);
-        filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 1);
+        filters.register(
+                context -> {
+                    OneByOne.from(context.request());
+                    context.next();
+                },
+                Integer.MAX_VALUE);
+        filters.register(slowSenders, Integer.MAX_VALUE - 1);
+        filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 2);
     }
 
     void watching(@Observes StartupEvent event, SlowSenders slowSenders) {

@@ -56,8 +56,8 @@ public final class HangUp {
         ChannelFuture unused = channel.close();
     }
 
-    /** From the handler next to the socket, so that no other is asked. */
-    private static void now(Channel channel) {
+    /** At once, with all that is on it. From the handler next to the socket, so that no other is asked. */
+    static void now(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         ChannelFuture unused = first == null ? channel.close() : first.close();
     }

@@ -131,6 +131,37 @@ class DeafCallersTest extends GatewayTest {
         assertEquals(calls + 1, simulator.calls().size());
     }
 
+    @Test
+    void whoAsksOnAndOnAndReadsNothingIsNotListenedToAnyMore() {
+        String questions = question().repeat(QUESTIONS);
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            int sent = 0;
+            while (sent < MOST_BODY && caller.send(questions)) {
+                sent += questions.length();
+            }
+
+            assertTrue(sent < MOST_BODY, "64 MB of questions were taken whose answers nobody reads");
+        }
+    }
+
+    @Test
+    void whoAsksOnAndOnBehindARunningBatchIsNotListenedToMeanwhile() {
+        simulator.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(2))));
+        String body = Batches.of(1, Batches::upsert);
+        String questions = question().repeat(QUESTIONS);
+        try (DeafCaller caller = new DeafCaller(gateway())) {
+            caller.send(head("POST", UPSERT) + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body);
+            int sent = 0;
+            while (sent < MOST_BODY && caller.send(questions)) {
+                sent += questions.length();
+            }
+
+            assertTrue(sent < MOST_BODY, "64 MB of questions were taken while a batch was running");
+        }
+        assertEquals(1, simulator.calls().size());
+    }
+
     /** Answered at once, with about half a kilobyte. */
     private String question() {
         return head("GET", UPSERT) + "\r\n";

@@ -1,0 +1,123 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Callers who send their next request before they have an answer, on real sockets. */
+@QuarkusTest
+class PipelinedCallersTest extends GatewayTest {
+    private static final String CREATE = "/crm/v3/objects/contacts/batch/create";
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int BATCHES = 5;
+
+    @Inject
+    Runs runs;
+
+    @Test
+    void everyBatchGetsItsOwnAnswerInTurn() throws IOException {
+        try (Socket caller = connect()) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < BATCHES; i++) {
+                int first = i * 1_000;
+                String body = Batches.of(i + 1, position -> Batches.newContact(first + position));
+                all.append(head(i == BATCHES - 1 ? "Connection: close\r\n" : "", body.length()))
+                        .append(body);
+            }
+            send(caller, all.toString());
+
+            String answers = new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < BATCHES; i++) {
+                for (int position = 0; position <= i; position++) {
+                    expected.add(Batches.email(i * 1_000 + position));
+                }
+            }
+            assertEquals(expected, emails(answers));
+        }
+    }
+
+    /**
+     * Vert.x fails over such a request, which has no answer yet, and tells nobody: the batch before it went on, and held
+     * its place, as if its caller were there.
+     */
+    @Test
+    void whoLeavesInTheMiddleOfTheNextRequestGivesBackThePlaceOfTheFirst() throws IOException {
+        simulator.add(FaultRule.of(new Fault.Late(LONG)));
+        String body = Batches.of(1, Batches::newContact);
+        try (Socket caller = connect()) {
+            send(caller, head("", body.length()) + body);
+            assertTrue(Polling.until(PATIENCE, () -> simulator.calls().size() == 1));
+            assertEquals(1, runs.batches());
+            send(caller, head("", body.length()) + body.substring(0, body.length() / 2));
+            Polling.pause(Duration.ofMillis(200));
+        }
+
+        assertTrue(Polling.until(PATIENCE, () -> runs.batches() == 0), "Its place is taken");
+        assertEquals(1, simulator.calls().size());
+    }
+
+    @Test
+    void whatWaitedWhenItsCallerLeftIsNotDone() throws IOException {
+        simulator.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(1))));
+        String body = Batches.of(1, Batches::newContact);
+        try (Socket caller = connect()) {
+            send(caller, (head("", body.length()) + body).repeat(2));
+            assertTrue(Polling.until(PATIENCE, () -> simulator.calls().size() == 1));
+        }
+
+        assertTrue(Polling.until(PATIENCE, () -> runs.batches() == 0));
+        assertTrue(Polling.until(PATIENCE, () -> simulator.calls().stream().allMatch(call -> call.status() == 201)));
+        Polling.pause(Duration.ofMillis(300));
+        assertEquals(1, simulator.calls().size());
+    }
+
+    private static List<String> emails(String answers) {
+        List<String> emails = new ArrayList<>();
+        for (String line : answers.split("\r\n", -1)) {
+            int start = line.indexOf('{');
+            int end = line.lastIndexOf('}');
+            if (start == 0) {
+                new JsonObject(line.substring(start, end + 1))
+                        .getJsonArray("results")
+                        .forEach(result -> emails.add(((JsonObject) result)
+                                .getJsonObject("properties")
+                                .getString("email")));
+            }
+        }
+        return emails;
+    }
+
+    private static Socket connect() throws IOException {
+        Socket socket = new Socket(gateway().getHost(), gateway().getPort());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
+    }
+
+    private static void send(Socket caller, String text) throws IOException {
+        caller.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String head(String headers, int length) {
+        return "POST " + CREATE + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + UsedTokens.used(token)
+                + "\r\nContent-Type: application/json\r\n" + headers + "Content-Length: " + length + "\r\n\r\n";
+    }
+}
