@@ -85,8 +85,12 @@ final class Aftermath {
         run.stopNow(Reason.DAILY_LIMIT, closure.refusal().error());
     }
 
-    /** The attempt of {@code leg} has ended. */
-    void of(Leg leg, Traces traces, Group group, ReplyKind kind, AttemptSpan attempt, Exchange exchange) {
+    /** {@code call} has ended. */
+    void of(CallUnderWay call, ReplyKind kind, Exchange exchange) {
+        Leg leg = call.leg();
+        Traces traces = call.traces();
+        Group group = call.group();
+        AttemptSpan attempt = call.attempt();
         Attempts attempts = leg.attempts().plusOne(kind != ReplyKind.THROTTLED);
         attempts = kind == ReplyKind.NOT_REACHED ? attempts.unreached(exchange.sentNanos()) : attempts.reached();
         if (kind == ReplyKind.FORBIDDEN && !anySuccess && group.isProven() && attempts.made() == 1) {

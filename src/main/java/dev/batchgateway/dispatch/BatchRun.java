@@ -1,6 +1,5 @@
 package dev.batchgateway.dispatch;
 
-import dev.batchgateway.batch.CallBody;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
@@ -10,7 +9,6 @@ import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.batch.Splitter;
-import dev.batchgateway.batch.Traces;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -229,23 +227,33 @@ public final class BatchRun {
 
     private void onPermit(Permit permit) {
         taken++;
-        Leg leg = null;
+        CallUnderWay call = null;
         try {
-            leg = stop == null && !isHeld && !isWithoutRoom && !isFinished ? nextLeg() : null;
+            call = stop == null && !isHeld && !isWithoutRoom && !isFinished ? nextCall(permit) : null;
         } catch (RuntimeException | Error bug) {
             fail(bug);
         }
-        if (leg == null) {
+        if (call == null) {
             permit.unused();
-            step(() -> {});
-        } else if (parts.callRoom().tryEnter(leg.chunk().bytes(), this::roomAgain)) {
-            send(leg, permit);
         } else {
+            send(call);
+        }
+        step(() -> {});
+    }
+
+    /** Null when there is nothing to send, or no room for it. */
+    private @Nullable CallUnderWay nextCall(Permit permit) {
+        Leg leg = nextLeg();
+        if (leg == null) {
+            return null;
+        }
+        Group group = backlog.groupOf(leg);
+        if (!parts.callRoom().tryEnter(leg.chunk().bytes(), this::roomAgain)) {
             isWithoutRoom = true;
             backlog.sendSoon(List.of(leg));
-            permit.unused();
-            step(() -> {});
+            return null;
         }
+        return new CallUnderWay(request, leg, group, permit, parts.callRoom());
     }
 
     /** From any thread. */
@@ -267,32 +275,23 @@ public final class BatchRun {
         return null;
     }
 
-    private void send(Leg leg, Permit permit) {
-        boolean traced = operation().isTraced() && !request.strict();
-        Traces traces = traced ? Traces.forEveryInputOf(leg.chunk()) : Traces.callersOnly(leg.chunk());
-        Group group = backlog.groupOf(leg);
-        group.sent();
+    private void send(CallUnderWay call) {
         underWay++;
         calls++;
-        retries += leg.attempts().made() > 0 ? 1 : 0;
-        AttemptSpan attempt = span.attempt(leg.size(), leg.attempts().made() + 1);
+        retries += call.leg().attempts().made() > 0 ? 1 : 0;
         long sent = parts.clock().getAsLong();
-        Uni.createFrom()
-                .deferred(() -> parts.sender()
-                        .send(new Call(
-                                request.target(),
-                                request.caller().authorization(),
-                                attempt.traceparent(),
-                                CallBody.of(request.envelope(), leg.chunk(), traces))))
+        call.send(parts.sender(), span)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException("A call has ended without saying how"))
                 .onFailure()
                 .recoverWithItem(bug -> unanswered(bug, sent))
                 .emitOn(thread)
                 .subscribe()
-                .with(exchange -> ended(leg, traces, group, permit, attempt, exchange), bug -> {
-                    attempt.abandoned();
+                .with(exchange -> ended(call, exchange), bug -> {
                     fail(bug);
+                    ended(call, unanswered(bug, sent));
                 });
-        step(() -> {});
     }
 
     /** A sender never fails; should it, nobody knows what it had sent. */
@@ -304,21 +303,19 @@ public final class BatchRun {
                 parts.clock().getAsLong());
     }
 
-    private void ended(Leg leg, Traces traces, Group group, Permit permit, AttemptSpan attempt, Exchange exchange) {
-        ReplyKind kind = ReplyKind.of(exchange.reply(), operation());
+    /** Nobody is told what is thrown here: a batch whose call ended in a bug would wait for ever. */
+    private void ended(CallUnderWay call, Exchange exchange) {
         underWay--;
-        group.ended();
-        parts.callRoom().leave(leg.chunk().bytes());
         hubSpotNanos += exchange.endedNanos() - exchange.sentNanos();
         try {
-            permit.ended(exchange, kind);
-        } catch (RuntimeException bug) {
+            ReplyKind kind = call.ended(exchange);
+            step(() -> aftermath.of(call, kind, exchange));
+        } catch (RuntimeException | Error bug) {
             fail(bug);
         }
-        step(() -> aftermath.of(leg, traces, group, kind, attempt, exchange));
         if (isFinished) {
             // By a bug perhaps, in this step or before, and then nobody has said what follows.
-            attempt.abandoned();
+            call.attempt().abandoned();
         }
     }
 

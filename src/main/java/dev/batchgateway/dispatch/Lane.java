@@ -143,9 +143,12 @@ public final class Lane {
                 sharedSide.ended(countedAt);
             }
         }
-        parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
         boolean concernsAll = portal.ended(exchange, kind, takenAt);
-        left(concernsAll);
+        try {
+            parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
+        } finally {
+            left(concernsAll);
+        }
     }
 
     void unused(long takenAt) {

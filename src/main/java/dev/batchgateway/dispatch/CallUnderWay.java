@@ -1,0 +1,89 @@
+package dev.batchgateway.dispatch;
+
+import dev.batchgateway.batch.CallBody;
+import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Traces;
+import dev.batchgateway.retry.ReplyKind;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One call of a batch, and what it takes up while it is under way: its permit, its bytes of the {@link CallRoom}, its
+ * place in its group. All of that is given back when it has ended, whatever else goes wrong: a permit that is kept
+ * would be a call less for everybody, for good. Confined to its batch's thread.
+ */
+final class CallUnderWay {
+    private final BatchRequest request;
+    private final Leg leg;
+    private final Group group;
+    private final Permit permit;
+    private final CallRoom room;
+    private final Traces traces;
+    private AttemptSpan attempt = AttemptSpan.NONE;
+
+    /** @param room in which there is a place for the call's bytes already */
+    CallUnderWay(BatchRequest request, Leg leg, Group group, Permit permit, CallRoom room) {
+        this.request = request;
+        this.leg = leg;
+        this.group = group;
+        this.permit = permit;
+        this.room = room;
+        boolean isTraced = operation().isTraced() && !request.strict();
+        this.traces = isTraced ? Traces.forEveryInputOf(leg.chunk()) : Traces.callersOnly(leg.chunk());
+        group.sent();
+    }
+
+    /** Sends it when it is subscribed to, once, followed by {@code span}. What it is made of may throw. */
+    @CheckReturnValue
+    Uni<Exchange> send(CallSender sender, BatchSpan span) {
+        return Uni.createFrom().deferred(() -> {
+            attempt = span.attempt(leg.size(), leg.attempts().made() + 1);
+            return sender.send(new Call(
+                    request.target(),
+                    request.caller().authorization(),
+                    attempt.traceparent(),
+                    CallBody.of(request.envelope(), leg.chunk(), traces)));
+        });
+    }
+
+    /** It has ended, in this way: gives back what it took up, and only then throws what has gone wrong with that. */
+    ReplyKind ended(Exchange exchange) {
+        ReplyKind kind = ReplyKind.NO_ANSWER;
+        try {
+            kind = ReplyKind.of(exchange.reply(), operation());
+        } finally {
+            giveBack(exchange, kind);
+        }
+        return kind;
+    }
+
+    private void giveBack(Exchange exchange, ReplyKind kind) {
+        group.ended();
+        try {
+            room.leave(leg.chunk().bytes());
+        } finally {
+            permit.ended(exchange, kind);
+        }
+    }
+
+    private Operation operation() {
+        return request.target().operation();
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    Traces traces() {
+        return traces;
+    }
+
+    /** Who follows it; nobody before it was sent. */
+    AttemptSpan attempt() {
+        return attempt;
+    }
+}
