@@ -23,28 +23,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ShortMemory.class)
 class ComingBackTest extends OverHttp {
-    private static final Duration SDK_TIMEOUT = Duration.ofMillis(1_200);
     private static final String COUNT = "X-Stainless-Retry-Count";
     private static final String KEY = "Idempotency-Key";
 
     @TestHTTPResource(management = true)
     URI management;
-
-    /** HubSpot's 100 s beside the SDKs' 60 s, both forty times as short. */
-    @Test
-    void anSdkThatGivesUpOnASlowCreateHasItsAnswerInALaterAttempt() {
-        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(3))));
-        Batch deals = Batch.creates("deals", name, 100);
-        SdkCaller sdk = new SdkCaller(gateway(), token, SDK_TIMEOUT);
-
-        GatewayAnswer answer = sdk.send(deals.path(), deals.body());
-
-        assertEquals(List.of("time-out", "time-out", "201"), sdk.attempts());
-        assertEquals(deals.marks(), answer.properties("ref"));
-        assertEquals(1, hubSpot.summary().calls());
-        assertEquals(100, truth().written(deals));
-        assertEquals(0, hubSpot.doubles());
-    }
 
     @Test
     void aBatchOfManyCallsThatStoppedInTheMiddleIsFinished() {
