@@ -63,11 +63,6 @@ final class AnswerBytes {
         return isFull;
     }
 
-    /** Bytes that wait for the disk. */
-    long unwritten() {
-        return file.unwritten();
-    }
-
     private void grow() {
         if (filled < PAGE) {
             int larger = Math.min(PAGE, Math.max(FIRST, 2 * filled));

@@ -10,7 +10,6 @@ import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.SpoolFile;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * They are counted, and past what there is room for they are on disk. Confined to one event loop.
  */
 public final class AnswerStore implements OutcomeSink {
-    private static final String NOT_FOUND = "OBJECT_NOT_FOUND";
-    /** So many bytes may wait for the disk before nothing more is sent. */
-    private static final long MOST_UNWRITTEN = 512 * 1024;
     /** About what one error costs that is kept for those that may follow. */
     private static final long KEPT_ERROR_BYTES = 1_500;
 
@@ -38,23 +34,18 @@ public final class AnswerStore implements OutcomeSink {
     private final boolean withResults;
     private final Share share;
     private final SpoolFile file;
+    private final Pressure pressure;
     private AnswerBytes bytes;
     private Ranges results;
     private Ranges errors;
-    /** How inputs ended that were not sent, mostly very many of them alike: their errors are made when they leave. */
-    private List<Outcome> unsent = new ArrayList<>();
+    /** The errors of these are made when they leave. */
+    private UnsentOutcomes unsent = new UnsentOutcomes();
 
-    private BitSet missing = new BitSet();
+    private MissingInputs missing;
     /** Of those that equal inputs may follow. */
     private Map<Integer, Outcome> kept = new HashMap<>();
 
-    private @Nullable Outcome lastUnsent;
-    private @Nullable HubSpotError missingError;
     private @Nullable Reason firstUnsent;
-    private Runnable onFull = () -> {};
-    private Runnable onBusy = () -> {};
-    private Runnable onFree = () -> {};
-    private boolean isBusy;
     private long placeCounted;
     private boolean isClosed;
 
@@ -69,6 +60,8 @@ public final class AnswerStore implements OutcomeSink {
         this.withResults = withResults;
         this.share = share;
         this.file = file;
+        this.pressure = new Pressure(file);
+        this.missing = new MissingInputs(operation);
         this.bytes = new AnswerBytes(share, file);
         this.results = new Ranges(inputs);
         this.errors = new Ranges(inputs);
@@ -82,14 +75,12 @@ public final class AnswerStore implements OutcomeSink {
      * @param free it has caught up
      */
     public void onPressure(Runnable full, Runnable busy, Runnable free) {
-        onFull = full;
-        onBusy = busy;
-        onFree = free;
+        pressure.on(full, busy, free);
     }
 
     /** No batch runs that would have to pause. */
     public void withoutPressure() {
-        onPressure(() -> {}, () -> {}, () -> {});
+        pressure.off();
     }
 
     @Override
@@ -105,11 +96,9 @@ public final class AnswerStore implements OutcomeSink {
                 putError(position, ErrorEntry.of(position, input.get(), outcome));
                 keep(position, outcome);
             }
-        } else if (isMissing(outcome)) {
-            missing.set(position);
         } else if (outcome instanceof Outcome.Unsent) {
-            errors.mark(position, numberOf(outcome));
-        } else {
+            errors.mark(position, unsent.numberOf(outcome));
+        } else if (!missing.take(position, outcome)) {
             putError(position, ErrorEntry.of(position, input.get(), outcome));
             keep(position, outcome);
         }
@@ -131,8 +120,8 @@ public final class AnswerStore implements OutcomeSink {
         Outcome outcome = kept.get(leader);
         if (outcome != null) {
             putError(position, ErrorEntry.of(position, input.get(), outcome));
-        } else if (missing.get(leader)) {
-            missing.set(position);
+        } else {
+            missing.follow(position, leader);
         }
         lookForRoom();
     }
@@ -145,7 +134,10 @@ public final class AnswerStore implements OutcomeSink {
 
     /** Whether nothing has been put in yet. */
     public boolean isEmpty() {
-        return bytes.end() == 0 && results.isEmpty() && errors.isEmpty() && missing.isEmpty();
+        return bytes.end() == 0
+                && results.isEmpty()
+                && errors.isEmpty()
+                && missing.positions().isEmpty();
     }
 
     /** About what it holds, in memory or on disk, in bytes. */
@@ -183,11 +175,9 @@ public final class AnswerStore implements OutcomeSink {
         bytes = new AnswerBytes(share, file);
         results = new Ranges(0);
         errors = new Ranges(0);
-        unsent = new ArrayList<>(0);
-        missing = new BitSet();
+        unsent = new UnsentOutcomes();
+        missing = new MissingInputs(operation);
         kept = new HashMap<>(0);
-        lastUnsent = null;
-        missingError = null;
         withoutPressure();
     }
 
@@ -215,74 +205,29 @@ public final class AnswerStore implements OutcomeSink {
 
     /** How the input ended that has this number in {@link #errors}. */
     Outcome unsent(long number) {
-        return unsent.get((int) number);
+        return unsent.at(number);
     }
 
     /** Positions whose ids HubSpot does not know: they share one entry of its answer. */
     BitSet missing() {
-        return missing;
+        return missing.positions();
     }
 
     /** HubSpot's words for {@link #missing}; null when there are none. */
     @Nullable
     HubSpotError missingError() {
-        return missingError;
-    }
-
-    private boolean isMissing(Outcome outcome) {
-        if (operation != Operation.OBJECT_READ || !(outcome instanceof Outcome.Rejected rejected)) {
-            return false;
-        }
-        HubSpotError error = rejected.errors().get(0);
-        boolean isMissing = error.category().equals(NOT_FOUND);
-        if (isMissing && missingError == null) {
-            missingError = HubSpotError.of(error.bytes().compact());
-        }
-        return isMissing;
-    }
-
-    private int numberOf(Outcome outcome) {
-        if (unsent.isEmpty() || !outcome.equals(lastUnsent)) {
-            lastUnsent = outcome;
-            unsent.add(compact(outcome));
-        }
-        return unsent.size() - 1;
+        return missing.error();
     }
 
     private void keep(int position, Outcome outcome) {
         if (!operation.asksOnce()) {
             return;
         }
-        kept.put(position, compact(outcome));
+        kept.put(position, CompactOutcome.of(outcome));
         if (!share.take(KEPT_ERROR_BYTES)) {
             share.force(KEPT_ERROR_BYTES);
-            full();
+            pressure.full();
         }
-    }
-
-    /** Without the answer of HubSpot's that its errors are slices of, and without results. */
-    private static Outcome compact(Outcome outcome) {
-        if (outcome instanceof Outcome.Succeeded success) {
-            return new Outcome.Succeeded(List.of(), compact(success.notes()), success.paired());
-        }
-        if (outcome instanceof Outcome.Rejected rejected) {
-            return new Outcome.Rejected(compact(rejected.errors()));
-        }
-        if (outcome instanceof Outcome.Unconfirmed unconfirmed) {
-            return new Outcome.Unconfirmed(unconfirmed.reason(), compact(unconfirmed.said()));
-        }
-        Outcome.Unsent notSent = (Outcome.Unsent) outcome;
-        return new Outcome.Unsent(notSent.reason(), compact(notSent.said()));
-    }
-
-    private static List<HubSpotError> compact(List<HubSpotError> errors) {
-        return errors.stream()
-                .map(error -> HubSpotError.of(error.bytes().compact()))
-                .toList();
-    }
-
-    private static @Nullable HubSpotError compact(@Nullable HubSpotError error) {
-        return error == null ? null : HubSpotError.of(error.bytes().compact());
     }
 
     private void putResults(int position, List<Slice> slices) {
@@ -304,20 +249,9 @@ public final class AnswerStore implements OutcomeSink {
 
     private void lookForRoom() {
         if (bytes.isFull()) {
-            full();
-        } else if (!isBusy && bytes.unwritten() > MOST_UNWRITTEN) {
-            isBusy = true;
-            onBusy.run();
-            file.whenWritten(MOST_UNWRITTEN / 2, () -> {
-                isBusy = false;
-                onFree.run();
-            });
+            pressure.full();
+        } else {
+            pressure.look();
         }
-    }
-
-    private void full() {
-        Runnable told = onFull;
-        onFull = () -> {};
-        told.run();
     }
 }
