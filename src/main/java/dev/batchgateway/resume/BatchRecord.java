@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchRecord {
     private final Records records;
-    private final Records.Place place;
+    private final Place place;
     private final Executor home;
     private final Operation operation;
     private final AnswerStore store;
@@ -52,7 +52,7 @@ final class BatchRecord {
     private boolean isLeft;
 
     /** @param first the request that begins it */
-    BatchRecord(Records records, Records.Place place, Asked first, Clock clock, LongSupplier nanoClock) {
+    BatchRecord(Records records, Place place, Asked first, Clock clock, LongSupplier nanoClock) {
         this.records = records;
         this.place = place;
         this.home = first.home();
@@ -65,7 +65,7 @@ final class BatchRecord {
         this.nanoClock = nanoClock;
     }
 
-    Records.Place place() {
+    Place place() {
         return place;
     }
 

@@ -4,89 +4,22 @@ import dev.batchgateway.dispatch.Timer;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records of batches: which there are, who is meant by a re-send, how long each is kept, and how much of them all.
  * Thread-safe.
  */
 public final class Records {
-    /** Creates of which it is known only that they were made: about half a kilobyte each, and the oldest goes. */
-    static final int MOST_SPENT = 10_000;
-
-    /** What is known of a record without going where it lives. All but the names is guarded by {@link Records}' lock. */
-    static final class Place {
-        private final String name;
-        private final String print;
-        private final String form;
-        private final boolean isKeyed;
-        private final boolean isRepeatable;
-        /** Null when its outcomes were not kept. */
-        private @Nullable BatchRecord record;
-
-        private boolean isCounted;
-        private boolean wasWritten;
-        private boolean isRegistered;
-        private boolean isForgotten;
-        private int users;
-        private long bytes;
-        private Timer.@Nullable Scheduled end;
-
-        private Place(String name, Asked asked, boolean isKeyed) {
-            this.name = name;
-            this.print = asked.print();
-            this.form = asked.form();
-            this.isKeyed = isKeyed;
-            this.isRepeatable = asked.operation().isRepeatable();
-        }
-
-        /** Whoever has a key may come again without it, but marked. */
-        private List<String> names() {
-            return isKeyed ? List.of(name, print) : List.of(name);
-        }
-
-        boolean wasWritten() {
-            return wasWritten;
-        }
-
-        /** Whose caller has left; who may have, unseen; who has been written an answer; of whom nothing is kept. */
-        private int unlikeliness() {
-            if (record == null) {
-                return 3;
-            }
-            return users > 0 ? 1 : wasWritten ? 2 : 0;
-        }
-
-        /** Whether a caller who was written an answer may ask once more, and must not be served anew. */
-        boolean mayComeAgain() {
-            return isKeyed || (isCounted && !isRepeatable);
-        }
-    }
-
     private final ResumeConfig config;
-    private final Owners owners;
     private final Timer timer;
     private final Clock clock;
     private final LongSupplier nanoClock;
     private final Consumer<Found> watch;
-    private final Map<String, List<Place>> byName = new HashMap<>();
-    /** Kept for nobody, the oldest first: those whose answer was written, those whose was not, those without outcomes. */
-    private final Set<Place> keptWritten = new LinkedHashSet<>();
-
-    private final Set<Place> keptUnread = new LinkedHashSet<>();
-    private final Set<Place> spent = new LinkedHashSet<>();
-    private long keptBytes;
+    private final KnownPlaces known;
+    private final KeptPlaces kept;
 
     /**
      * @param owners tells other gateways
@@ -103,7 +36,8 @@ public final class Records {
             LongSupplier nanoClock,
             Consumer<Found> watch) {
         this.config = config;
-        this.owners = owners;
+        this.known = new KnownPlaces(config, owners);
+        this.kept = new KeptPlaces(config.maxBytes());
         this.timer = timer;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -117,7 +51,7 @@ public final class Records {
 
     /** Bytes that are kept for nobody. */
     public synchronized long keptBytes() {
-        return keptBytes;
+        return kept.bytes();
     }
 
     /** The bound of {@link #keptBytes}. */
@@ -140,18 +74,18 @@ public final class Records {
         String name = key == null ? asked.print() : Fingerprint.ofKey(asked.authorization(), key);
         BatchRecord record = null;
         Found refused;
-        Place known;
+        Place place;
         synchronized (this) {
-            known = looks ? find(name, asked.form()) : null;
-            refused = known == null ? null : refusal(known, asked);
-            if (known == null) {
+            place = looks ? known.find(name, asked.form()) : null;
+            refused = place == null ? null : place.refusal(asked);
+            if (place == null) {
                 record = enter(new Place(name, asked, key != null), asked, looks);
                 use(record.place(), resend);
             } else if (refused == null) {
-                record = known.record;
-                use(known, resend);
+                record = place.record();
+                use(place, resend);
                 // What was kept may go on, for longer than it would have been kept.
-                register(known, true);
+                known.register(place, true);
             }
         }
         if (record == null) {
@@ -162,77 +96,48 @@ public final class Records {
         }
         BatchRecord found = record;
         listener.onLeaving(() -> found.over(listener, false));
-        if (known == null) {
+        if (place == null) {
             found.begin(listener, looks);
         } else {
             found.onHome(() -> found.join(listener));
         }
     }
 
-    private static @Nullable Found refusal(Place place, Asked asked) {
-        if (!place.print.equals(asked.print())) {
-            return Found.KEY_REUSED;
-        }
-        if (place.record == null) {
-            return Found.NOT_KEPT;
-        }
-        return place.form.equals(asked.form()) ? null : Found.OTHER_FORM;
-    }
-
-    /** Of several equal ones that whose caller most likely asks. Nothing is found that is forgotten. */
-    private @Nullable Place find(String name, String form) {
-        return byName.getOrDefault(name, List.of()).stream()
-                .min(Comparator.comparing((Place place) -> !place.form.equals(form))
-                        .thenComparingInt(Place::unlikeliness))
-                .orElse(null);
-    }
-
     private BatchRecord enter(Place place, Asked asked, boolean isClaimed) {
         BatchRecord record = new BatchRecord(this, place, asked, clock, nanoClock);
-        place.record = record;
+        place.holds(record);
         if (isOn()) {
-            place.names().forEach(name -> byName.computeIfAbsent(name, n -> new ArrayList<>(1))
-                    .add(place));
-            place.isRegistered = isClaimed;
-            if (!isClaimed && !place.isRepeatable) {
-                register(place, true);
+            known.add(place);
+            if (isClaimed) {
+                place.registered();
+            } else if (!place.isRepeatable()) {
+                known.register(place, true);
             }
         }
         return record;
     }
 
     private void use(Place place, Resend resend) {
-        place.users++;
-        place.isCounted |= resend.isCounted();
-        keepNoMore(place);
-    }
-
-    private void keepNoMore(Place place) {
-        if (keptWritten.remove(place) || keptUnread.remove(place)) {
-            keptBytes -= place.bytes;
-        }
-        if (place.end != null) {
-            place.end.cancel();
-            place.end = null;
-        }
+        place.enter(resend.isCounted());
+        kept.remove(place);
+        place.goesOn();
     }
 
     /** Enters this gateway in the register. */
+    @CheckReturnValue
     Uni<Owners.Owner> claim(Place place) {
-        return owners.claim(place.name, place.print, config.hold());
+        return known.claim(place);
     }
 
-    /** It is this gateway's to run it: others must know it by both its names. */
+    /** It is this gateway's to run it. */
     void begins(Place place) {
-        if (place.isKeyed && !place.isRepeatable) {
-            owners.hold(place.print, place.print, config.hold());
-        }
+        known.begins(place);
     }
 
     /** Another run of it begins, which may take as long as the first. */
     synchronized void goesOn(Place place) {
-        if (isOn() && !place.isForgotten) {
-            register(place, true);
+        if (isOn() && !place.isForgotten()) {
+            known.register(place, true);
         }
     }
 
@@ -241,26 +146,21 @@ public final class Records {
         boolean isRunning = record.isRunning();
         synchronized (this) {
             Place place = record.place();
-            place.users--;
-            place.wasWritten |= isWritten;
-            if (isUnused(place)) {
+            place.leave(isWritten);
+            if (place.isUnused()) {
                 if (!isRunning) {
                     settle(record);
                 } else if (isOn()) {
                     // Once more if it was before: the register may have been lost then.
-                    register(place, true);
+                    known.register(place, true);
                 }
             }
         }
     }
 
-    private static boolean isUnused(Place place) {
-        return place.users == 0 && !place.isForgotten && place.record != null;
-    }
-
     /** The batch of {@code record} has ended. On its event loop. */
     synchronized void ended(BatchRecord record) {
-        if (isUnused(record.place())) {
+        if (record.place().isUnused()) {
             settle(record);
         }
     }
@@ -269,7 +169,7 @@ public final class Records {
     synchronized void broken(Place place) {
         if (!isOn()) {
             forget(place);
-        } else if (!place.isForgotten) {
+        } else if (!place.isForgotten()) {
             keepUntilEnd(place);
             spend(place);
         }
@@ -277,7 +177,7 @@ public final class Records {
 
     /** Forgets what nobody uses, and of which nothing was sent; false when somebody does. */
     synchronized boolean forgetUnused(Place place) {
-        if (place.users > 0) {
+        if (place.isUsed()) {
             return false;
         }
         forget(place);
@@ -286,22 +186,12 @@ public final class Records {
 
     /** Nothing of it was sent, or its time is over. */
     synchronized void forget(Place place) {
-        if (place.isForgotten) {
-            return;
+        if (place.forget()) {
+            kept.forget(place);
+            place.goesOn();
+            known.remove(place);
+            place.close();
         }
-        place.isForgotten = true;
-        keepNoMore(place);
-        spent.remove(place);
-        for (String name : place.names()) {
-            List<Place> equal = byName.get(name);
-            if (equal != null && equal.remove(place) && equal.isEmpty()) {
-                byName.remove(name);
-                if (place.isRegistered) {
-                    owners.release(name, place.print);
-                }
-            }
-        }
-        close(place);
     }
 
     /** Nobody listens, and nothing runs: keeps it for who may come back, or forgets it. */
@@ -312,66 +202,37 @@ public final class Records {
             return;
         }
         keepUntilEnd(place);
-        place.bytes = record.keep();
-        keptBytes += place.bytes;
-        (place.wasWritten ? keptWritten : keptUnread).add(place);
-        if (place.bytes > config.maxBytes()) {
+        long bytes = record.keep();
+        kept.keep(place, bytes);
+        if (kept.isTooMuch(bytes)) {
             spend(place);
         }
-        while (keptBytes > config.maxBytes()) {
-            // Who was written an answer hardly ever comes back; who has left unseen does.
-            spend(oldest(keptWritten.isEmpty() ? keptUnread : keptWritten));
+        for (Place next = kept.tooMuch(); next != null; next = kept.tooMuch()) {
+            spend(next);
         }
     }
 
     private void keepUntilEnd(Place place) {
-        register(place, false);
-        place.end = timer.after(config.resume().toNanos(), () -> expire(place));
+        known.register(place, false);
+        place.endsWith(timer.after(config.resume().toNanos(), () -> expire(place)));
     }
 
     private synchronized void expire(Place place) {
-        if (place.users == 0 || place.record == null) {
+        if (!place.isUsed() || place.record() == null) {
             forget(place);
         }
     }
 
     /** Its outcomes go; of a create it stays known for its time that there was one. */
     private void spend(Place place) {
-        if (place.isRepeatable) {
+        if (place.isRepeatable()) {
             forget(place);
             return;
         }
-        if (keptWritten.remove(place) || keptUnread.remove(place)) {
-            keptBytes -= place.bytes;
-        }
-        close(place);
-        spent.add(place);
-        if (spent.size() > MOST_SPENT) {
-            forget(oldest(spent));
-        }
-    }
-
-    private static void close(Place place) {
-        BatchRecord record = place.record;
-        if (record != null) {
-            place.record = null;
-            record.close();
-        }
-    }
-
-    private static Place oldest(Set<Place> places) {
-        Iterator<Place> all = places.iterator();
-        return all.next();
-    }
-
-    /** Tells the other gateways; while an equal batch runs, its longer time holds. */
-    private void register(Place place, boolean isRunning) {
-        place.isRegistered = true;
-        for (String name : place.names()) {
-            boolean isLong = isRunning
-                    || byName.getOrDefault(name, List.of()).stream()
-                            .anyMatch(other -> other != place && other.users > 0);
-            owners.hold(name, place.print, isLong ? config.hold() : config.resume());
+        Place oneTooMany = kept.spend(place);
+        place.close();
+        if (oneTooMany != null) {
+            forget(oneTooMany);
         }
     }
 
