@@ -68,7 +68,7 @@ final class Aftermath {
 
     /** Not before HubSpot asked for it; a lane that is shut keeps that by itself. */
     private static long delay(Decision.SendAgain again, Reply reply) {
-        return again.counts() ? Math.max(again.delayNanos(), Pace.askedNanos(reply)) : again.delayNanos();
+        return again.counts() ? Math.max(again.delayNanos(), Exchange.askedNanos(reply)) : again.delayNanos();
     }
 
     /** A daily 429 says nothing about when to come back (API-FACTS 2.4): then it is when we would ask HubSpot again. */

@@ -91,7 +91,7 @@ final class Portal {
         boolean wasOpen = !quota.isClosed() && !quota.isProbing();
         long now = exchange.endedNanos();
         if (kind == ReplyKind.DAILY_LIMIT && exchange.reply() instanceof Reply.Refused refused) {
-            quota.usedUp(Pace.askedNanos(refused), takenAt, exchange.sentNanos(), now);
+            quota.usedUp(Exchange.askedNanos(refused), takenAt, exchange.sentNanos(), now);
             refusal = refused;
         } else if (kind.isApis() && kind != ReplyKind.MIGRATING && !isUnknownLimit(exchange, kind)) {
             quota.answered(exchange.rate().dailyRemaining(), takenAt, exchange.sentNanos(), now);
