@@ -13,9 +13,7 @@ import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,6 @@ public final class BatchRun {
     /** Creates under way at once before the first has been answered; each answer adds one (DESIGN section 5). */
     private static final int FIRST_CREATES = 4;
 
-    private record Stop(Reason reason, @Nullable HubSpotError said) {}
-
     private final BatchRequest request;
     private final Account account;
     private final Parts parts;
@@ -41,16 +37,15 @@ public final class BatchRun {
     private final Backlog backlog;
     private final Settlement settlement;
     private final Aftermath aftermath;
-    private final Map<Long, Timer.Scheduled> planned = new HashMap<>();
+    private final StopReason stop = new StopReason();
+    private final PlannedTasks planned;
     private @Nullable UniEmitter<? super BatchResult> emitter;
     private @Nullable Turn turn;
-    private @Nullable Stop stop;
     private boolean isFinished;
     private boolean isLookingOn;
     private boolean isInStep;
     private boolean isHeld;
     private boolean isWithoutRoom;
-    private long plannings;
     private long taken;
     private int underWay;
     private int width;
@@ -64,6 +59,7 @@ public final class BatchRun {
         this.parts = parts;
         this.span = span;
         this.thread = thread;
+        this.planned = new PlannedTasks(parts.timer(), thread);
         Operation operation = request.target().operation();
         Outcomes outcomes = request.inputs().outcomes(new InputReader(operation, request.envelope()), request.sink());
         this.backlog = new Backlog(request, account, parts.config(), this::later, new Opening(outcomes));
@@ -111,12 +107,9 @@ public final class BatchRun {
     /** No new call starts; those under way are heard out; the rest is unsent for {@code reason}. From any thread. */
     public void stop(Reason reason) {
         thread.execute(() -> {
-            if (mayStopFor(reason)) {
-                if (reason != Reason.CALLER_LEFT) {
-                    // What HubSpot refused so far is not why the rest is not sent. A caller may come back, though.
-                    aftermath.verdict().other();
-                }
-                stopNow(reason, null);
+            if (stop.give(reason, null) && reason != Reason.CALLER_LEFT) {
+                // What HubSpot refused so far is not why the rest is not sent. A caller may come back, though.
+                aftermath.verdict().other();
             }
             step(() -> {});
         });
@@ -127,26 +120,15 @@ public final class BatchRun {
      * inputs came as a stream. On its event loop.
      */
     public boolean goOnAfter(Reason reason) {
-        if (isFinished
-                || stop == null
-                || stop.reason() != reason
-                || !request.inputs().isWhole()) {
+        if (isFinished || !request.inputs().isWhole() || !stop.takeBack(reason)) {
             return false;
         }
-        stop = null;
         thread.execute(() -> step(() -> {}));
         return true;
     }
 
     void stopNow(Reason reason, @Nullable HubSpotError said) {
-        if (mayStopFor(reason)) {
-            stop = new Stop(reason, said);
-        }
-    }
-
-    /** The first reason holds; but a caller who has left may come back, and takes no other reason away by that. */
-    private boolean mayStopFor(Reason reason) {
-        return stop == null || (stop.reason() == Reason.CALLER_LEFT && reason != Reason.CALLER_LEFT);
+        stop.give(reason, said);
     }
 
     /**
@@ -167,7 +149,7 @@ public final class BatchRun {
 
     /** Whether it has been told to stop, or has found that it must. On its event loop. */
     public boolean isStopped() {
-        return stop != null;
+        return stop.isGiven();
     }
 
     private Operation operation() {
@@ -197,14 +179,14 @@ public final class BatchRun {
 
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
-        if (stop != null && !request.inputs().isWhole()) {
-            settleStopped(new Outcome.Unsent(stop.reason(), stop.said()));
+        Outcome.Unsent rest = stop.rest();
+        if (rest != null && !request.inputs().isWhole()) {
+            settleStopped(rest);
         }
-        if (underWay == 0
-                && (stop == null ? backlog.isEmpty() : request.inputs().isEnded())) {
+        if (underWay == 0 && (stop.isGiven() ? request.inputs().isEnded() : backlog.isEmpty())) {
             finish();
         } else if (turn != null) {
-            boolean maySend = stop == null && !isHeld && !isWithoutRoom;
+            boolean maySend = maySend();
             turn.want(taken + (maySend ? Math.min(width - underWay, backlog.sendable()) : 0));
             if (maySend && backlog.mustLookOn() && !isLookingOn) {
                 isLookingOn = true;
@@ -229,7 +211,7 @@ public final class BatchRun {
         taken++;
         CallUnderWay call = null;
         try {
-            call = stop == null && !isHeld && !isWithoutRoom && !isFinished ? nextCall(permit) : null;
+            call = maySend() && !isFinished ? nextCall(permit) : null;
         } catch (RuntimeException | Error bug) {
             fail(bug);
         }
@@ -239,6 +221,10 @@ public final class BatchRun {
             send(call);
         }
         step(() -> {});
+    }
+
+    private boolean maySend() {
+        return !stop.isGiven() && !isHeld && !isWithoutRoom;
     }
 
     /** Null when there is nothing to send, or no room for it. */
@@ -327,24 +313,13 @@ public final class BatchRun {
     }
 
     private void later(long delayNanos, Runnable task) {
-        if (isFinished) {
-            return;
-        }
-        long number = plannings++;
-        planned.put(
-                number,
-                parts.timer()
-                        .after(
-                                delayNanos,
-                                () -> thread.execute(() -> {
-                                    planned.remove(number);
-                                    step(task);
-                                })));
+        planned.after(delayNanos, () -> step(task));
     }
 
     private void finish() {
-        if (stop != null) {
-            settlement.settleRest(new Outcome.Unsent(stop.reason(), stop.said()));
+        Outcome.Unsent rest = stop.rest();
+        if (rest != null) {
+            settlement.settleRest(rest);
         } else {
             settlement.settleFollowers();
         }
@@ -368,9 +343,7 @@ public final class BatchRun {
 
     private void end() {
         isFinished = true;
-        // Whatever they hold on to would be kept for as long as HubSpot has asked to wait.
-        planned.values().forEach(Timer.Scheduled::cancel);
-        planned.clear();
+        planned.end();
         account.end();
         if (turn != null) {
             turn.leave();
