@@ -1,8 +1,8 @@
 /**
  * HTTP in and out, and nothing else: which path is which ({@link dev.batchgateway.edge.Routes}), reading a caller's
  * body as it arrives ({@link dev.batchgateway.edge.BodyReader}), handing the batch to
- * {@link dev.batchgateway.dispatch.Dispatcher}, and rendering HubSpot's answer for all of it
- * ({@link dev.batchgateway.edge.BatchAnswer}). Every other HubSpot path goes through
+ * {@link dev.batchgateway.dispatch.Dispatcher}, and rendering HubSpot's answer for all of it, at the end
+ * ({@link dev.batchgateway.edge.JsonBatches}) or meanwhile ({@link dev.batchgateway.edge.LineBatches}). Every other HubSpot path goes through
  * {@link dev.batchgateway.edge.PassThrough} as one streamed call.
  * Callers who do not get on are {@link dev.batchgateway.edge.SlowSenders}' and
  * {@link dev.batchgateway.edge.BodyIdle}'s.

@@ -1,0 +1,124 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.answer.LineAnswer;
+import dev.batchgateway.answer.PulledPieces;
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.Reason;
+import dev.batchgateway.dispatch.BatchRequest;
+import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.BatchRun;
+import dev.batchgateway.dispatch.Dispatcher;
+import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.spool.Spool;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Batches that are answered in lines, while they are read. */
+final class LineBatches {
+    private final Dispatcher dispatcher;
+    private final Runs runs;
+    private final Spool spool;
+    private final EdgeConfig config;
+    private final Clock clock;
+    private final LongSupplier nanoClock;
+    private final Timer timer;
+
+    /**
+     * @param runs is told of each run
+     * @param spool takes lines that do not fit in memory
+     * @param clock for the times in an answer
+     * @param nanoClock for durations
+     * @param timer for stalls, and for how long a caller wants to wait
+     */
+    LineBatches(
+            Dispatcher dispatcher,
+            Runs runs,
+            Spool spool,
+            EdgeConfig config,
+            Clock clock,
+            LongSupplier nanoClock,
+            Timer timer) {
+        this.dispatcher = dispatcher;
+        this.runs = runs;
+        this.spool = spool;
+        this.config = config;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.timer = timer;
+    }
+
+    /** One whose inputs come in lines. */
+    Response serve(HttpServerRequest request, BatchHead head) {
+        Inflow inflow = new Inflow();
+        InputWindow window = new InputWindow(head.share(), config.streamBytes());
+        Feed feed = new RequestFeed(request, inflow, window, config.maxLine(), head::onLoop);
+        return serve(request, head, head.lineEnvelope(), inflow, feed);
+    }
+
+    /** One that was read as a whole. */
+    Response serve(HttpServerRequest request, BatchHead head, BodyReader.Body body) {
+        Inflow inflow = new Inflow();
+        InputWindow window = new InputWindow(head.share(), config.streamBytes());
+        Feed feed = new BodyFeed(body.inputs(), inflow, window);
+        return serve(request, head, body.envelope(), inflow, feed);
+    }
+
+    private Response serve(HttpServerRequest request, BatchHead head, Envelope envelope, Inflow inflow, Feed feed) {
+        LineAnswer answer = new LineAnswer(
+                !head.preferences().minimal(),
+                StreamedBatch.MOST_LINES,
+                head.share(),
+                spool.open(head.loop()),
+                head::onLoop);
+        StreamedBatch stream =
+                new StreamedBatch(request, answer, feed, config.stall(), clock, nanoClock, timer, head::onLoop);
+        BatchRun run = dispatcher.run(
+                new BatchRequest(
+                        head.target(),
+                        envelope,
+                        inflow,
+                        stream,
+                        head.caller(),
+                        head.preferences().strict()),
+                head.line().span(),
+                head::onLoop);
+        Consumer<Reason> stop = stream::leave;
+        Duration wait = head.preferences().longest();
+        Timer.Scheduled end =
+                wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
+        runs.started(stop);
+        stream.start(run, new StreamedBatch.End() {
+            @Override
+            public void ended(BatchResult result, @Nullable Reason stopped) {
+                over();
+                head.line().streamed(head.ran(result, nanoClock.getAsLong()), stopped);
+            }
+
+            @Override
+            public void broken(Throwable bug) {
+                over();
+                head.line().cut(bug);
+            }
+
+            private void over() {
+                end.cancel();
+                runs.ended(stop);
+                head.leave().run();
+            }
+        });
+        Response.ResponseBuilder response = Response.ok(
+                        Streamed.lines(Multi.createFrom().publisher(new PulledPieces(answer))))
+                .type(MediaTypes.NDJSON);
+        if (!head.preferences().applied().isEmpty()) {
+            response.header("Preference-Applied", head.preferences().applied());
+        }
+        return response.build();
+    }
+}
