@@ -61,7 +61,7 @@ public final class IssuerWiring {
                 new HttpClientOptions().setMaxPoolSize(1).setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
         HttpProxy.of(issuer, hubSpot.proxy().orElse(""), hubSpot.noProxy().orElse(""))
-                .map(Wiring::proxyOptions)
+                .map(HubSpotWiring::proxyOptions)
                 .ifPresent(options::setProxyOptions);
         return vertx.createHttpClient(options);
     }

@@ -1,0 +1,69 @@
+package dev.batchgateway;
+
+import dev.batchgateway.connection.OneByOne;
+import dev.batchgateway.edge.RequestIds;
+import dev.batchgateway.edge.SendBuffers;
+import dev.batchgateway.edge.SlowSenders;
+import dev.batchgateway.openapi.ApiPages;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts together what looks after callers' connections, before and beside the requests on them. */
+@Singleton
+public final class ServerWiring {
+    private final GatewayConfig config;
+    private final Vertx vertx;
+
+    ServerWiring(GatewayConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @Produces
+    @Singleton
+    SlowSenders slowSenders() {
+        return new SlowSenders(
+                ((VertxInternal) vertx).getEventLoopGroup(),
+                config.edge().head(),
+                config.edge().keepAlive(),
+                Wiring.CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    SendBuffers sendBuffers() {
+        return new SendBuffers();
+    }
+
+    /** Before every other filter: a request that another one answers has come in time, too. */
+    void filtering(@Observes Filters filters, SlowSenders slowSenders) {
+        filters.register(
+                context -> {
+                    OneByOne.from(context.request());
+                    context.next();
+                },
+                Integer.MAX_VALUE);
+        filters.register(slowSenders, Integer.MAX_VALUE - 1);
+        filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 2);
+    }
+
+    void watching(@Observes StartupEvent event, SlowSenders slowSenders) {
+        slowSenders.start();
+    }
+
+    /** In dev mode the event loops outlive the program. */
+    void ending(@Observes ShutdownEvent event, SlowSenders slowSenders) {
+        slowSenders.stop();
+    }
+
+    void describing(@Observes Router router) {
+        new ApiPages(config.edge().swaggerUi()).on(router);
+    }
+}
