@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The instructions of a Dockerfile, in order. */
@@ -69,6 +71,18 @@ record Dockerfile(List<Instruction> instructions) {
         return instructions.stream()
                 .filter(instruction -> instruction.name().equals(name))
                 .toList();
+    }
+
+    /** The variables of all stages; later ones hold. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        for (Instruction variables : all("ENV")) {
+            for (String variable : variables.words()) {
+                String[] parts = variable.split("=", 2);
+                environment.put(parts[0], parts[1]);
+            }
+        }
+        return environment;
     }
 
     /** The last of that name, which is the one that holds. */

@@ -93,12 +93,59 @@ class ImagesTest {
                     .toList();
             boolean isLibrary =
                     words.get(0).equals("--from=libraries") && words.get(1).endsWith("/libz.so.1");
+            boolean isSpool = words.get(0).startsWith("--from=") && words.get(2).equals("/srv/");
             assertTrue(
                     isLibrary
+                            || isSpool
                             || words.get(0).startsWith("--from=program")
                             || words.get(0).startsWith(source),
                     copy::text);
         }
+    }
+
+    /** A folder that is empty in every base, so that nothing is put into it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native", "native-micro"})
+    void theSpoolBelongsToTheUser(String ending) {
+        Dockerfile image = Dockerfile.read(ending);
+        List<String> copy = image.all("COPY").stream()
+                .map(Instruction::words)
+                .filter(words -> words.get(words.size() - 1).equals("/spool/"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals("--chown=" + image.last("USER").text(), copy.get(1));
+        assertEquals("/srv/", copy.get(2));
+        assertTrue(image.environment().containsValue("/spool"), "GATEWAY_EDGE_SPOOL_DIR");
+    }
+
+    /** Buffers outside of the heap may take as much as the heap, on the JVM and in the binary. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native", "native-micro"})
+    void objectsAndBuffersFitIntoTheContainerAndWithoutMemoryItEnds(String ending) {
+        List<String> start = Dockerfile.read(ending).last("ENTRYPOINT").words();
+
+        int percent = start.stream()
+                .filter(word -> word.matches("-XX:(MaxRAMPercentage|MaximumHeapSizePercent)=\\d+"))
+                .mapToInt(word -> Integer.parseInt(word.split("=", 2)[1]))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(2 * percent <= 80, start::toString);
+        assertTrue(start.contains("-XX:+ExitOnOutOfMemoryError"), start::toString);
+    }
+
+    /** The collector and its layout are in the cache; another one would leave parts of it aside. */
+    @Test
+    void theCacheIsMadeAsItIsUsed() {
+        Dockerfile image = Dockerfile.read("jvm");
+        String run = image.last("RUN").text();
+
+        List<String> shaping = image.last("ENTRYPOINT").words().stream()
+                .filter(word -> word.matches("-XX:(\\+Use\\w+GC|NewRatio=\\d+)"))
+                .toList();
+        assertEquals(2, shaping.size());
+        shaping.forEach(option -> assertTrue(run.contains(option), option));
+        assertTrue(run.contains("-Xmx"), "else it is the building machine's memory that counts");
     }
 
     @ParameterizedTest
@@ -122,6 +169,28 @@ class ImagesTest {
         assertTrue(exitStatus(command, port) != 0, "nobody there");
     }
 
+    /** What is the same in the image that Jib puts together, whose settings are in the pom. */
+    @Test
+    void jibsImageIsTheJvmsImage() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        Dockerfile image = Dockerfile.read("jvm");
+        List<String> start = image.last("ENTRYPOINT").words().stream()
+                .filter(word -> !word.startsWith("-XX:AOTCache"))
+                .map(word -> word.replace("/app/", ""))
+                .toList();
+
+        assertEquals(String.join(",", start), property(pom, "quarkus.jib.jvm-entrypoint"));
+        assertEquals(image.last("USER").text(), property(pom, "quarkus.jib.user"));
+        assertEquals(String.join(",", image.last("EXPOSE").words()), property(pom, "quarkus.jib.ports"));
+        assertEquals(image.last("WORKDIR").text(), property(pom, "quarkus.jib.working-directory"));
+        for (String label : List.of("description", "licenses")) {
+            String value = property(pom, "quarkus.container-image.labels.org.opencontainers.image." + label);
+            assertTrue(
+                    image.last("LABEL").text().contains("org.opencontainers.image." + label + "=\"" + value + "\""),
+                    value);
+        }
+    }
+
     @Test
     void onlyImagesWithABashHaveAHealthCheck() {
         assertTrue(Dockerfile.read("native-micro").last("FROM").text().contains("distroless"));
@@ -137,6 +206,10 @@ class ImagesTest {
         assertTrue(environment.contains("AWS_LWA_READINESS_CHECK_PORT=9000"));
         assertTrue(environment.contains("AWS_LWA_READINESS_CHECK_PATH=/q/health/ready"));
         assertFalse(lambda.last("COPY").text().contains("target"));
+    }
+
+    private static String property(String pom, String name) {
+        return pom.split("<" + name + ">", 2)[1].split("<", 2)[0];
     }
 
     private static int exitStatus(String command, int port) throws Exception {
