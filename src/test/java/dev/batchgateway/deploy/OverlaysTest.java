@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.batchgateway.GatewayConfig;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Every overlay as a cluster gets it, with and without its monitoring. */
+/** Every overlay as a cluster gets it, with its components and without. */
 class OverlaysTest {
     private static final String NAME = "hubspot-batch-gateway";
     private static final Yaml NOTHING = new Yaml("", null);
@@ -35,24 +38,37 @@ class OverlaysTest {
 
     /** What can be applied. */
     enum Overlay {
-        SINGLE("single", false),
-        SINGLE_MONITORED("single", true),
-        REPLICAS("replicas", false),
-        REPLICAS_MONITORED("replicas", true),
-        KNATIVE("knative", false);
+        SINGLE("single"),
+        SINGLE_MONITORED("single", "monitoring"),
+        SINGLE_TLS("single", "tls"),
+        REPLICAS("replicas"),
+        REPLICAS_MONITORED("replicas", "monitoring"),
+        REPLICAS_WITH_ALL("replicas", "native", "tls", "monitoring"),
+        KNATIVE("knative");
 
         private final String folder;
-        private final boolean isMonitored;
+        private final String components;
 
-        Overlay(String folder, boolean isMonitored) {
+        Overlay(String folder, String... components) {
             this.folder = folder;
-            this.isMonitored = isMonitored;
+            this.components = String.join(" ", components);
         }
 
         List<Yaml> objects() {
             return Kustomize.render(
                     Path.of("k8s", "overlays", folder),
-                    isMonitored ? List.of(Path.of("k8s", "components", "monitoring")) : List.of());
+                    components()
+                            .map(component -> Path.of("k8s", "components", component))
+                            .toList());
+        }
+
+        Stream<String> components() {
+            return Stream.of(components.split(" ", -1)).filter(component -> !component.isEmpty());
+        }
+
+        /** The name of the port that callers use. */
+        String port() {
+            return components().anyMatch("tls"::equals) ? "https" : "http";
         }
     }
 
@@ -62,12 +78,13 @@ class OverlaysTest {
     }
 
     @Test
-    void everyFolderIsAnOverlayOfThisTest() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("k8s", "overlays"))) {
-            assertEquals(
-                    Stream.of(Overlay.values()).map(overlay -> overlay.folder).collect(Collectors.toSet()),
-                    folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet()));
-        }
+    void everyFolderIsAnOverlayOrAComponentOfThisTest() throws IOException {
+        assertEquals(
+                folders("overlays"),
+                Stream.of(Overlay.values()).map(overlay -> overlay.folder).collect(Collectors.toSet()));
+        assertEquals(
+                folders("components"),
+                Stream.of(Overlay.values()).flatMap(Overlay::components).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
@@ -113,13 +130,33 @@ class OverlaysTest {
         assertEquals(
                 List.of(environment(objects).getOrDefault("GATEWAY_EDGE_SPOOL_DIR", "")),
                 container.at("volumeMounts").elements().stream()
+                        .filter(mount -> !mount.at("readOnly").text().equals("true"))
                         .map(mount -> mount.at("mountPath").text())
                         .toList());
-        assertEquals(1, pod.at("volumes").elements().size());
         assertTrue(pod.at("volumes", 0, "emptyDir", "sizeLimit").isThere());
-        assertEquals(
-                pod.at("volumes", 0, "name").text(),
-                container.at("volumeMounts", 0, "name").text());
+        assertTrue(pod.at("volumes").elements().stream().skip(1).allMatch(volume -> volume.at("secret")
+                .isThere()));
+        assertEquals(names(pod.at("volumes")), names(container.at("volumeMounts")), "what is mounted is what there is");
+    }
+
+    /** What the gateway's own bound lets onto the disk fits into what the pod asks for, and the volume holds more. */
+    @ParameterizedTest
+    @EnumSource
+    void theDiskHoldsTheSpool(Overlay overlay) throws Exception {
+        Yaml pod = gateway(overlay.objects());
+        Yaml resources = pod.at("containers", 0, "resources");
+        BigDecimal spool = new BigDecimal(new MemorySizeConverter()
+                .convert(GatewayConfig.Edge.class
+                        .getMethod("maxSpool")
+                        .getAnnotation(WithDefault.class)
+                        .value())
+                .asBigInteger());
+
+        assertTrue(bytes(resources.at("requests", "ephemeral-storage")).compareTo(spool) > 0);
+        assertTrue(bytes(pod.at("volumes", 0, "emptyDir", "sizeLimit")).compareTo(spool) > 0);
+        assertTrue(bytes(resources.at("limits", "ephemeral-storage"))
+                        .compareTo(bytes(pod.at("volumes", 0, "emptyDir", "sizeLimit")))
+                >= 0);
     }
 
     /** A misspelled variable would be ignored. */
@@ -157,7 +194,7 @@ class OverlaysTest {
         Yaml container = gateway(overlay.objects()).at("containers", 0);
 
         assertEquals(
-                Map.of("http", "8080", "management", "9000"),
+                Map.of(overlay.port(), overlay.port().equals("https") ? "8443" : "8080", "management", "9000"),
                 container.at("ports").elements().stream()
                         .collect(Collectors.toMap(port -> port.at("name").text(), port -> port.at("containerPort")
                                 .text())));
@@ -217,7 +254,7 @@ class OverlaysTest {
                         Map.of("matchLabels", Map.of(NAME + "/caller", "true")))),
                 policy.at("spec", "ingress", 0, "from").there());
         assertEquals(
-                List.of(Map.of("port", "http")),
+                List.of(Map.of("port", overlay.port())),
                 policy.at("spec", "ingress", 0, "ports").there());
     }
 
@@ -230,13 +267,76 @@ class OverlaysTest {
                 .flatMap(rule -> rule.at("ports").elements().stream())
                 .map(port -> port.at("port").text())
                 .collect(Collectors.toSet());
-        assertEquals(overlay.folder.equals("replicas") ? Set.of("443", "53", "6379") : Set.of("443", "53"), ports);
-        assertTrue(policy.at("spec", "egress", 0, "to", 0, "ipBlock", "except").elements().stream()
-                .anyMatch(range -> range.text().equals("169.254.0.0/16")));
+        assertEquals(
+                overlay.folder.equals("replicas") ? Set.of("443", "53", "5353", "6379") : Set.of("443", "53", "5353"),
+                ports);
+    }
+
+    /** No private address, nor one of the cloud's own (169.254), whichever way it is written. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "KNATIVE")
+    void onlyPublicAddressesAreReached(Overlay overlay) {
+        Map<String, List<String>> ranges =
+                named(overlay.objects(), "NetworkPolicy", NAME).at("spec", "egress", 0, "to").elements().stream()
+                        .map(to -> to.at("ipBlock"))
+                        .collect(Collectors.toMap(
+                                block -> block.at("cidr").text(), block -> block.at("except").elements().stream()
+                                        .map(Yaml::text)
+                                        .toList()));
+
+        assertEquals(Set.of("0.0.0.0/0", "2000::/3", "64:ff9b::/96"), ranges.keySet());
+        List<String> exceptions = ranges.getOrDefault("0.0.0.0/0", List.of());
+        assertTrue(exceptions.contains("169.254.0.0/16"));
+        assertEquals(
+                exceptions.stream().map(OverlaysTest::byNat64).toList(),
+                ranges.getOrDefault("64:ff9b::/96", List.of()));
+    }
+
+    /** As the Secret of the component lies in the pod, and as {@code CallersTlsIT} shows that it works. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.MATCH_ANY,
+            names = {"SINGLE_TLS", "REPLICAS_WITH_ALL"})
+    void withTlsThereIsNoWayInButByTls(Overlay overlay) {
+        List<Yaml> objects = overlay.objects();
+        Map<String, String> environment = environment(objects);
+        Yaml port = named(objects, "Service", NAME).at("spec", "ports", 0);
+        Yaml container = gateway(objects).at("containers", 0);
+
+        assertEquals("disabled", environment.getOrDefault("QUARKUS_HTTP_INSECURE_REQUESTS", ""));
+        assertEquals(
+                container.at("ports", 0, "containerPort").text(),
+                environment.getOrDefault("QUARKUS_HTTP_SSL_PORT", ""));
+        assertEquals("callers", environment.getOrDefault("QUARKUS_HTTP_TLS_CONFIGURATION_NAME", ""));
+        String folder = container.at("volumeMounts", 1, "mountPath").text();
+        assertEquals(folder + "/tls.crt", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_0_CERT", ""));
+        assertEquals(folder + "/tls.key", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_0_KEY", ""));
+        assertEquals("443", port.at("port").text());
+        assertEquals("https", port.at("targetPort").text());
+        assertEquals("https", port.at("appProtocol").text());
+    }
+
+    @Test
+    void theNativeBinaryIsStartedWhereItCanRun() {
+        Yaml pod = gateway(Overlay.REPLICAS_WITH_ALL.objects());
+
+        assertTrue(pod.at("containers", 0, "image").text().endsWith("-native"));
+        assertEquals(
+                Map.of("kubernetes.io/arch", "amd64"), pod.at("nodeSelector").there());
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SINGLE", "SINGLE_MONITORED"})
+    @EnumSource(mode = Mode.EXCLUDE, names = "KNATIVE")
+    void aPodThatIsNotReadyKeepsNoNodeFromBeingDrained(Overlay overlay) {
+        assertEquals(
+                "AlwaysAllow",
+                named(overlay.objects(), "PodDisruptionBudget", NAME)
+                        .at("spec", "unhealthyPodEvictionPolicy")
+                        .text());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.MATCH_ANY, names = "SINGLE.*")
     void aSingleReplicaIsNeverTwo(Overlay overlay) {
         List<Yaml> objects = overlay.objects();
 
@@ -252,7 +352,7 @@ class OverlaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REPLICAS", "REPLICAS_MONITORED"})
+    @EnumSource(mode = Mode.MATCH_ANY, names = "REPLICAS.*")
     void replicasShareRedisAndAreSpreadAndScaled(Overlay overlay) {
         List<Yaml> objects = overlay.objects();
         Yaml deployment = named(objects, "Deployment", NAME);
@@ -262,7 +362,13 @@ class OverlaysTest {
         assertFalse(deployment.at("spec", "replicas").isThere(), "The autoscaler says how many");
         assertTrue(scaler.at("spec", "minReplicas").number() > 1);
         assertEquals(NAME, scaler.at("spec", "scaleTargetRef", "name").text());
-        assertEquals(scaler.at("spec", "maxReplicas").text(), environment.getOrDefault("GATEWAY_LIMIT_REPLICAS", ""));
+        int most = scaler.at("spec", "maxReplicas").number()
+                + deployment.at("spec", "strategy", "rollingUpdate", "maxSurge").number();
+        assertEquals(String.valueOf(most), environment.getOrDefault("GATEWAY_LIMIT_REPLICAS", ""));
+        assertEquals(
+                "ClientIP",
+                named(objects, "Service", NAME).at("spec", "sessionAffinity").text(),
+                "what is sent again must find the replica that had it");
         assertEquals("redis://" + NAME + "-redis:6379", environment.getOrDefault("QUARKUS_REDIS_HOSTS", ""));
         assertTrue(named(objects, "Service", NAME + "-redis").isThere());
         assertEquals(
@@ -300,7 +406,38 @@ class OverlaysTest {
                         .number(),
                 template.at("spec", "containers", 0, "livenessProbe", "tcpSocket", "port")
                         .number(),
-                "Knative sends probes of any other port to this one, too");
+                "Knative writes this port into the liveness probe, whatever it names");
+        Yaml ready = template.at("spec", "containers", 0, "readinessProbe", "httpGet");
+        assertEquals("/q/health/ready", ready.at("path").text());
+        assertEquals("9000", ready.at("port").text());
+    }
+
+    private static Set<String> folders(String kind) throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("k8s", kind))) {
+            return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    private static List<String> names(Yaml list) {
+        return list.elements().stream()
+                .map(element -> element.at("name").text())
+                .toList();
+    }
+
+    private static BigDecimal bytes(Yaml quantity) {
+        return Quantity.getAmountInBytes(new Quantity(quantity.text()));
+    }
+
+    /** A range of IPv4 addresses behind NAT64's well-known prefix (RFC 6052). */
+    private static String byNat64(String range) {
+        int[] numbers =
+                Stream.of(range.split("[./]", -1)).mapToInt(Integer::parseInt).toArray();
+        return String.format(
+                Locale.ROOT,
+                "64:ff9b::%x:%x/%d",
+                (numbers[0] << 8) | numbers[1],
+                (numbers[2] << 8) | numbers[3],
+                96 + numbers[4]);
     }
 
     private static String upper(String camelCase) {
