@@ -17,7 +17,6 @@ import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -158,7 +157,7 @@ public final class PassThrough {
                 .with(
                         in -> {
                             if (isOver.get()) {
-                                abandon(in);
+                                in.abandon();
                             } else {
                                 emitter.complete(answer(in, caller, loop));
                             }
@@ -176,7 +175,7 @@ public final class PassThrough {
                 .withHeader("Retry-After", String.valueOf(closure.retryAfterSeconds()));
     }
 
-    private Uni<HttpClientResponse> send(HttpServerRequest request, RequestOptions options, Permit permit) {
+    private Uni<PassedBody> send(HttpServerRequest request, RequestOptions options, Permit permit) {
         long sent = clock.getAsLong();
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(client.request(options)))
@@ -187,7 +186,7 @@ public final class PassThrough {
                 .chain(out -> answered(request, out, permit, sent));
     }
 
-    private Uni<HttpClientResponse> answered(
+    private Uni<PassedBody> answered(
             HttpServerRequest request, HttpClientRequest out, Permit permit, long sent) {
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(body(request, out)))
@@ -195,7 +194,8 @@ public final class PassThrough {
                 .invoke(e -> permit.ended(failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
                 .onFailure()
                 .transform(e -> unanswered(request))
-                .invoke(in -> permit.ended(exchange(in, sent), kind(in)));
+                .map(PassedBody::new)
+                .invoke(in -> permit.ended(exchange(in.head(), sent), kind(in.head())));
     }
 
     private RequestOptions options(HttpServerRequest request, Caller caller) {
@@ -224,7 +224,6 @@ public final class PassThrough {
     }
 
     private Exchange exchange(HttpClientResponse in, long sent) {
-        in.pause();
         Reply reply = in.statusCode() == TOO_MANY
                 ? new Reply.Refused(
                         TOO_MANY, null, isDaily(in) ? "DAILY" : "", Digits.read(in.getHeader("Retry-After"), 9))
@@ -250,7 +249,8 @@ public final class PassThrough {
         };
     }
 
-    private static Response answer(HttpClientResponse in, Caller caller, Context loop) {
+    private static Response answer(PassedBody body, Caller caller, Context loop) {
+        HttpClientResponse in = body.head();
         Response.ResponseBuilder response = Response.status(in.statusCode());
         if (RefusedToken.isIn(in.statusCode(), caller)) {
             response.header(RefusedToken.HEADER, RefusedToken.REFUSED);
@@ -268,13 +268,8 @@ public final class PassThrough {
             return response.build();
         }
         Multi<Buffer> pieces =
-                MultiHelper.toMulti(in).onCancellation().invoke(() -> loop.runOnContext(v -> abandon(in)));
+                body.pieces().onCancellation().invoke(() -> loop.runOnContext(v -> body.abandon()));
         return response.entity(Streamed.passedOn(pieces)).build();
-    }
-
-    /** Nobody reads the answer any more, so its connection is closed; that is no failure worth a line in the log. */
-    private static void abandon(HttpClientResponse in) {
-        in.exceptionHandler(e -> {}).request().reset();
     }
 
     private static String name(Throwable failure) {
