@@ -16,6 +16,8 @@ import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
+import dev.batchgateway.telemetry.PassedOnMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
@@ -100,7 +102,7 @@ public final class HubSpotWiring {
 
     @Produces
     @Singleton
-    PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts) {
+    PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts, Places passedOn, MeterRegistry registry) {
         HttpClientOptions options = clientOptions();
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
         proxy().map(HubSpotWiring::proxyOptions).ifPresent(options::setProxyOptions);
@@ -110,7 +112,8 @@ public final class HubSpotWiring {
                 hubSpot::resolve,
                 headers -> RateHeaders.read(headers::get),
                 accounts,
-                passedOn(),
+                passedOn,
+                new PassedOnMeters(registry),
                 hubSpot.attemptTimeout(),
                 Wiring.CLOCK,
                 config.hubspot().accessToken().isPresent());
@@ -125,7 +128,9 @@ public final class HubSpotWiring {
                 .setPassword(proxy.password());
     }
 
-    private Places passedOn() {
+    @Produces
+    @Singleton
+    Places passedOn() {
         int most = config.edge().maxPassedOn();
         return new Places(
                 "calls that are passed on",

@@ -1,10 +1,13 @@
 package dev.batchgateway;
 
 import dev.batchgateway.connection.OneByOne;
+import dev.batchgateway.edge.AnswersGiven;
 import dev.batchgateway.edge.RequestIds;
 import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
 import dev.batchgateway.openapi.ApiPages;
+import dev.batchgateway.telemetry.AnswerMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -43,7 +46,7 @@ public final class ServerWiring {
     }
 
     /** Before every other filter: a request that another one answers has come in time, too. */
-    void filtering(@Observes Filters filters, SlowSenders slowSenders) {
+    void filtering(@Observes Filters filters, SlowSenders slowSenders, MeterRegistry registry) {
         filters.register(
                 context -> {
                     OneByOne.from(context.request());
@@ -52,6 +55,7 @@ public final class ServerWiring {
                 Integer.MAX_VALUE);
         filters.register(slowSenders, Integer.MAX_VALUE - 1);
         filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 2);
+        filters.register(new AnswersGiven(new AnswerMeters(registry)::answered), Integer.MAX_VALUE - 3);
     }
 
     void watching(@Observes StartupEvent event, SlowSenders slowSenders) {

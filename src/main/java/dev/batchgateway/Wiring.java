@@ -13,6 +13,7 @@ import dev.batchgateway.edge.BatchLog;
 import dev.batchgateway.edge.EdgeConfig;
 import dev.batchgateway.edge.EdgeErrors;
 import dev.batchgateway.edge.RefusedToken;
+import dev.batchgateway.edge.Places;
 import dev.batchgateway.edge.Runs;
 import dev.batchgateway.resume.Owners;
 import dev.batchgateway.resume.Records;
@@ -22,6 +23,7 @@ import dev.batchgateway.spool.Spool;
 import dev.batchgateway.telemetry.BatchGauges;
 import dev.batchgateway.telemetry.LaneGauges;
 import dev.batchgateway.telemetry.LaneMeters;
+import dev.batchgateway.telemetry.PassedOnMeters;
 import dev.batchgateway.telemetry.ResendMeters;
 import dev.batchgateway.telemetry.RoomGauges;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -128,11 +130,13 @@ public final class Wiring {
             CallRoom calls,
             Records records,
             Runs runs,
+            Places passedOn,
             MeterRegistry registry) {
         new LaneGauges(accounts, CLOCK).bindTo(registry);
         new RoomGauges(room, spool, calls).bindTo(registry);
         ResendMeters.show(records, registry);
         new BatchGauges(runs::batches, runs.mostBatches()).bindTo(registry);
+        PassedOnMeters.show(passedOn::taken, passedOn.most(), registry);
     }
 
     @Produces

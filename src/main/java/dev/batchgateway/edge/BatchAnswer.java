@@ -11,6 +11,7 @@ import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.resume.Ended;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -34,10 +35,11 @@ final class BatchAnswer {
      * The answer for {@code settled}, which is told when it is over.
      *
      * @param inputAt reads the input at a position
+     * @param request that it answers
      */
-    Response of(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences) {
+    Response of(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences, RoutingContext request) {
         BatchResult result = settled.result();
-        Response.ResponseBuilder response = start(settled, inputAt, preferences);
+        Response.ResponseBuilder response = start(settled, inputAt, preferences, request);
         Outcomes outcomes = result.outcomes();
         response.header("X-Gateway-Calls", result.calls())
                 .header("X-Gateway-Retries", result.retries())
@@ -59,9 +61,10 @@ final class BatchAnswer {
         return response.build();
     }
 
-    private Response.ResponseBuilder start(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences) {
+    private Response.ResponseBuilder start(
+            Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences, RoutingContext request) {
         BatchResult result = settled.result();
-        Response.ResponseBuilder bodiless = withoutBody(result, settled.store().firstUnsent());
+        Response.ResponseBuilder bodiless = withoutBody(result, settled.store().firstUnsent(), request);
         if (bodiless != null) {
             settled.over(true);
             return bodiless;
@@ -76,7 +79,8 @@ final class BatchAnswer {
     }
 
     /** An answer that has nothing to say of single inputs; null when it has. */
-    private Response.@Nullable ResponseBuilder withoutBody(BatchResult result, @Nullable Reason firstUnsent) {
+    private Response.@Nullable ResponseBuilder withoutBody(
+            BatchResult result, @Nullable Reason firstUnsent, RoutingContext request) {
         Reply.Refused common = result.common();
         if (common != null && AnswerStatus.isCommonRefusal(result)) {
             return RefusedToken.isIn(common.status(), result.request().caller())
@@ -86,6 +90,7 @@ final class BatchAnswer {
         if (firstUnsent != null && AnswerStatus.isUnreached(result, firstUnsent)) {
             Refusal refusal = new Refusal(503, "UNSENT", firstUnsent.message() + ". It is safe to send the batch again")
                     .withHeader("Retry-After", String.valueOf(RETRY_UNREACHED));
+            AnswersGiven.fails(request, refusal);
             return Response.fromResponse(errors.answer(refusal));
         }
         return AnswerStatus.of(result) == NO_CONTENT ? Response.noContent() : null;

@@ -95,7 +95,12 @@ public final class GatewayResource {
         return Uni.createFrom()
                 .deferred(() -> route(context))
                 .onFailure()
-                .recoverWithItem(failure -> errors.answer(failure, RequestIds.of(context)));
+                .recoverWithItem(failure -> answer(failure, context));
+    }
+
+    private Response answer(Throwable failure, RoutingContext context) {
+        AnswersGiven.fails(context, failure);
+        return errors.answer(failure, RequestIds.of(context));
     }
 
     private Uni<Response> route(RoutingContext context) {
@@ -105,8 +110,10 @@ public final class GatewayResource {
             if (!config.passThrough()) {
                 throw new Refusal(404, "OBJECT_NOT_FOUND", "This path is no batch, and others are not forwarded here");
             }
+            AnswersGiven.asks(context, AnswersGiven.PASSED_ON);
             return admission.admit(context, false).chain(caller -> passThrough.forward(context, caller));
         }
+        AnswersGiven.asks(context, AnswersGiven.BATCH);
         if (!request.method().equals(HttpMethod.POST)) {
             throw new Refusal(405, "VALIDATION_ERROR", "A batch is sent with POST").withHeader("Allow", "POST");
         }
@@ -122,13 +129,13 @@ public final class GatewayResource {
                     return batches.serve(context, target, caller, line);
                 }))
                 .onFailure()
-                .recoverWithItem(failure -> refused(failure, line))
+                .recoverWithItem(failure -> refused(failure, context, line))
                 .onCancellation()
                 .invoke(line::left);
     }
 
-    private Response refused(Throwable failure, BatchLine line) {
-        Response answer = errors.answer(failure, line.requestId());
+    private Response refused(Throwable failure, RoutingContext context, BatchLine line) {
+        Response answer = answer(failure, context);
         line.refused(failure, answer);
         return answer;
     }

@@ -155,7 +155,7 @@ final class JsonBatches {
             }
         });
         try {
-            Response whole = answers.of(settled, inputAt, head.preferences());
+            Response whole = answers.of(settled, inputAt, head.preferences(), routing);
             head.line().answered(new BatchLine.Ran(settled.result(), head.form(), settled.totalNanos()), whole);
             return whole;
         } catch (RuntimeException bug) {

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -55,6 +56,7 @@ public final class PassThrough {
     private final Accounts accounts;
     private final Places places;
     private final Repeats fullLines = new Repeats();
+    private final Consumer<Exchange> watch;
     private final Duration timeout;
     private final LongSupplier clock;
     private final boolean isOwnToken;
@@ -64,6 +66,7 @@ public final class PassThrough {
      * @param resolve HubSpot's address of a raw path with its query
      * @param rateOf reads the rate limits off an answer's headers
      * @param places bounds how many are under way
+     * @param watch told how each call has ended, when its answer's head is there; must not wait
      * @param timeout longest time without anything moving
      * @param clock a monotonic clock, in nanoseconds
      * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
@@ -74,6 +77,7 @@ public final class PassThrough {
             Function<MultiMap, RateSignal> rateOf,
             Accounts accounts,
             Places places,
+            Consumer<Exchange> watch,
             Duration timeout,
             LongSupplier clock,
             boolean isOwnToken) {
@@ -82,6 +86,7 @@ public final class PassThrough {
         this.rateOf = rateOf;
         this.accounts = accounts;
         this.places = places;
+        this.watch = watch;
         this.timeout = timeout;
         this.clock = clock;
         this.isOwnToken = isOwnToken;
@@ -180,22 +185,26 @@ public final class PassThrough {
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(client.request(options)))
                 .onFailure()
-                .invoke(e -> permit.ended(failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
+                .invoke(e -> ended(permit, failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
                 .onFailure()
                 .transform(e -> unreached())
                 .chain(out -> answered(request, out, permit, sent));
     }
 
-    private Uni<PassedBody> answered(
-            HttpServerRequest request, HttpClientRequest out, Permit permit, long sent) {
+    private Uni<PassedBody> answered(HttpServerRequest request, HttpClientRequest out, Permit permit, long sent) {
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(body(request, out)))
                 .onFailure()
-                .invoke(e -> permit.ended(failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
+                .invoke(e -> ended(permit, failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
                 .onFailure()
                 .transform(e -> unanswered(request))
                 .map(PassedBody::new)
-                .invoke(in -> permit.ended(exchange(in.head(), sent), kind(in.head())));
+                .invoke(in -> ended(permit, exchange(in.head(), sent), kind(in.head())));
+    }
+
+    private void ended(Permit permit, Exchange exchange, ReplyKind kind) {
+        permit.ended(exchange, kind);
+        watch.accept(exchange);
     }
 
     private RequestOptions options(HttpServerRequest request, Caller caller) {
@@ -243,9 +252,15 @@ public final class PassThrough {
             case TOO_MANY -> isDaily(in) ? ReplyKind.DAILY_LIMIT : isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
             case 401 -> ReplyKind.UNAUTHORIZED;
             case 403 -> ReplyKind.FORBIDDEN;
+            case 408 -> ReplyKind.NO_ANSWER;
             case 502, 503 -> ReplyKind.OVERLOADED;
             case 504, 524 -> ReplyKind.TOO_SLOW;
-            default -> in.statusCode() < 300 ? ReplyKind.ANSWERED : ReplyKind.REFUSED;
+            case 521, 523 -> ReplyKind.NOT_REACHED;
+            case 525, 526 -> ReplyKind.UNTRUSTED;
+            default ->
+                in.statusCode() < 300
+                        ? ReplyKind.ANSWERED
+                        : in.statusCode() < 500 ? ReplyKind.REFUSED : ReplyKind.NO_ANSWER;
         };
     }
 
@@ -267,8 +282,7 @@ public final class PassThrough {
             in.resume();
             return response.build();
         }
-        Multi<Buffer> pieces =
-                body.pieces().onCancellation().invoke(() -> loop.runOnContext(v -> body.abandon()));
+        Multi<Buffer> pieces = body.pieces().onCancellation().invoke(() -> loop.runOnContext(v -> body.abandon()));
         return response.entity(Streamed.passedOn(pieces)).build();
     }
 

@@ -55,12 +55,12 @@ public final class Places {
     }
 
     /** How many are taken now. */
-    int taken() {
+    public int taken() {
         return taken.get();
     }
 
     /** How many there are. */
-    int most() {
+    public int most() {
         return most;
     }
 

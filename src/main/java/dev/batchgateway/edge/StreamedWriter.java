@@ -7,6 +7,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -187,6 +188,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 isOver = true;
                 waitNoMore();
                 LOG.warnf("An answer was cut: %s", failure);
+                AnswersGiven.cuts(request.unwrap(RoutingContext.class));
                 HangUp.soon(request.unwrap(HttpServerRequest.class), stall);
                 over.accept(false);
                 request.resume();

@@ -44,6 +44,16 @@ public enum Metric {
             "Requests refused at the door because of who sends them; nothing but their head was read",
             Buckets.NONE,
             Label.DENIAL),
+    /** What callers were answered. */
+    ANSWERS(
+            "gateway.answers",
+            Type.COUNTER,
+            "requests",
+            "Requests whose answer is over, by what they asked for, the status that went out, and whose refusal it was",
+            Buckets.NONE,
+            Label.KIND,
+            Label.STATUS,
+            Label.CATEGORY),
     /** How long batches wait for permits. */
     PERMIT_WAIT(
             "gateway.permit.wait",
@@ -61,6 +71,14 @@ public enum Metric {
             Buckets.CALLS,
             Label.BUDGET,
             Label.REPLY),
+    /** How long calls take that are passed on. */
+    PASSED_ON(
+            "gateway.passed.on",
+            Type.TIMER,
+            "seconds",
+            "From handing a call that is passed on to the network to the head of HubSpot's answer, or to its failure",
+            Buckets.CALLS,
+            Label.ANSWER),
     /** How long inputs pause before they are sent again. */
     BACKOFF(
             "gateway.backoff",
@@ -106,6 +124,14 @@ public enum Metric {
             "Batches that are served, from their head to their answer, which gateway.edge.max-batches bounds"),
     /** Their bound. */
     BATCHES_BOUND("gateway.batches.bound", "batches", "The most of them, as configured; one caller gets fewer"),
+    /** Calls passed on at once. */
+    PASSED_ON_PLACES(
+            "gateway.passed.on.places",
+            "calls",
+            "Calls that are passed on, from their head to their answer's end, which gateway.edge.max-passed-on bounds"),
+    /** Their bound. */
+    PASSED_ON_PLACES_BOUND(
+            "gateway.passed.on.places.bound", "calls", "The most of them, as configured; one caller gets fewer"),
     /** The lines. */
     BATCHES_WAITING("gateway.batches.waiting", "batches", "Batches that wait for a permit; all lanes", Label.BUDGET),
     /** Lanes with a shut door. */
@@ -178,6 +204,14 @@ public enum Metric {
         FOUND("found", Values.found()),
         /** Why a caller was not let in. */
         DENIAL("denial", Values.denials()),
+        /** What a caller asked for. */
+        KIND("kind", Values.kinds()),
+        /** The HTTP status of an answer to a caller. */
+        STATUS("status", Values.statuses()),
+        /** Whose refusal an answer is, and why. */
+        CATEGORY("category", Values.categories()),
+        /** How HubSpot has answered a call that was passed on. */
+        ANSWER("answer", Values.answers()),
         /** Whose limit is spent. */
         BUDGET("budget", Values.budgets()),
         /** How a call has ended. */

@@ -4,9 +4,10 @@
  *
  * <p>In: what {@link dev.batchgateway.dispatch.Watch} tells, counted by {@link dev.batchgateway.telemetry.LaneMeters},
  * what {@link dev.batchgateway.resume.Records} finds, counted by {@link dev.batchgateway.telemetry.ResendMeters}, who
- * was not let in, counted by {@link dev.batchgateway.telemetry.AccessMeters}, and what
- * {@link dev.batchgateway.dispatch.Accounts} answers when asked, polled by
- * {@link dev.batchgateway.telemetry.LaneGauges}. Out: meters of a Micrometer registry, which Quarkus shows to
+ * was not let in, counted by {@link dev.batchgateway.telemetry.AccessMeters}, how calls that are passed on have ended
+ * ({@link dev.batchgateway.telemetry.PassedOnMeters}) and what callers were answered
+ * ({@link dev.batchgateway.telemetry.AnswerMeters}), and what {@link dev.batchgateway.dispatch.Accounts} answers when
+ * asked, polled by {@link dev.batchgateway.telemetry.LaneGauges}. Out: meters of a Micrometer registry, which Quarkus shows to
  * Prometheus on the management port.
  *
  * <p>The values of a label are few and fixed beforehand. None is an account, a token, its digest, a path or an object

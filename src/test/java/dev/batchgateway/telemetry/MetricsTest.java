@@ -14,7 +14,6 @@ import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -22,15 +21,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads on the management port. */
 @QuarkusTest
 class MetricsTest extends GatewayTest {
     private static final String PATH = "/crm/v3/objects/contacts/batch/create";
-    private static final Pattern SERIES = Pattern.compile("(gateway_[a-z_]+)(?:\\{(.*)})? (\\S+)");
-    private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"([^\"]*)\",?");
     private static final Pattern PERMITS = Pattern.compile("permits;dur=(\\d+),.*");
     private static final List<String> PARTS = List.of("_bucket", "_count", "_sum", "_max", "");
 
@@ -61,11 +57,11 @@ class MetricsTest extends GatewayTest {
 
         Map<String, Map<String, String>> series = new TreeMap<>();
         scrape().lines().filter(line -> line.startsWith("gateway_")).forEach(line -> {
-            Matcher one = SERIES.matcher(line);
+            Matcher one = Scraped.SERIES.matcher(line);
             assertTrue(one.matches(), line);
-            series.put(line, labels(one.group(2)));
+            series.put(line, Scraped.labels(one.group(2)));
             Metric metric = metric(one.group(1));
-            Map<String, String> labels = labels(one.group(2));
+            Map<String, String> labels = Scraped.labels(one.group(2));
             labels.remove("le");
             assertEquals(
                     metric.labels().stream().map(Metric.Label::key).sorted().toList(),
@@ -162,35 +158,14 @@ class MetricsTest extends GatewayTest {
     }
 
     private String scrape() {
-        return RestAssured.given()
-                .get(management().resolve("/q/metrics"))
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
+        return Scraped.of(management()).text();
     }
 
     /** The value of the series with exactly these labels. */
     private double value(String name, String labels) {
-        Map<String, String> wanted = labels(labels);
-        List<Double> values = scrape().lines()
-                .map(SERIES::matcher)
-                .filter(one -> one.matches()
-                        && one.group(1).equals(name)
-                        && labels(one.group(2)).equals(wanted))
-                .map(one -> Double.valueOf(one.group(3)))
-                .toList();
+        List<Double> values = Scraped.of(management()).values(name, labels);
         assertEquals(1, values.size(), name + " " + labels);
         return values.get(0);
-    }
-
-    private static Map<String, String> labels(@Nullable String text) {
-        Map<String, String> labels = new TreeMap<>();
-        Matcher label = LABEL.matcher(text == null ? "" : text);
-        while (label.find()) {
-            labels.put(label.group(1), label.group(2));
-        }
-        return labels;
     }
 
     private static Metric metric(String series) {
