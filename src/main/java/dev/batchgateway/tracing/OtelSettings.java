@@ -1,9 +1,17 @@
 package dev.batchgateway.tracing;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +29,9 @@ import java.util.regex.Pattern;
  *
  * @param endpoint where spans are sent
  * @param headers sent along; credentials of the collector's perhaps
- * @param timeout of a sending, from its beginning to the end of the collector's answer
+ * @param authorities certificates (PEM) of those who say which collector is the right one; empty for those the JDK trusts
+ * @param isCompressed whether spans are sent as gzip
+ * @param timeout of a sending, from its beginning to the end of the collector's answer, or of its second one
  * @param sampler which traces are kept
  * @param resource what the spans say of this program
  * @param queue what bounds the spans that wait
@@ -28,6 +39,8 @@ import java.util.regex.Pattern;
 record OtelSettings(
         URI endpoint,
         Map<String, String> headers,
+        String authorities,
+        boolean isCompressed,
         Duration timeout,
         Sampling sampler,
         Map<String, String> resource,
@@ -35,6 +48,10 @@ record OtelSettings(
     private static final String BASE = "otel.exporter.otlp.";
     private static final String SERVICE = "hubspot-batch-gateway";
     private static final String PATH = "/v1/traces";
+    private static final int MOST_PORT = 65_535;
+    /** More than all authorities that anybody trusts. */
+    private static final int MOST_PEM_BYTES = 1 << 20;
+
     private static final String SAMPLER = "otel.traces.sampler";
     private static final String SAMPLER_ARG = "otel.traces.sampler.arg";
     /** RFC 9110, 5.6.2. */
@@ -42,7 +59,7 @@ record OtelSettings(
 
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
     /** By a name with an underscore, too, as Compose gives them: {@link URI#getHost} knows no such host. */
-    private static final Pattern AUTHORITY = Pattern.compile("([\\w.~-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+    private static final Pattern AUTHORITY = Pattern.compile("([\\w.~-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>\\d{1,5}))?");
 
     /**
      * Which traces are kept.
@@ -84,17 +101,23 @@ record OtelSettings(
         refuseUnless(
                 protocol.equals("http/protobuf"),
                 protocolKey + " must be http/protobuf (a collector's port is 4318 then), not " + protocol);
-        for (String tls : List.of("certificate", "client.key", "client.certificate")) {
-            String key = names.ofTraces(tls);
+        for (String own : List.of("client.key", "client.certificate")) {
+            String key = names.ofTraces(own);
             refuseUnless(
                     names.text(key).isEmpty(),
-                    key + " is not supported: a collector is reached with the certificates that the JVM trusts, and"
-                            + " without one of the gateway's own");
+                    key + " is not supported: a collector is reached without a certificate of the gateway's own");
         }
+        String compressionKey = names.ofTraces("compression");
+        String compression = names.text(compressionKey).orElse("none");
+        refuseUnless(
+                compression.equals("gzip") || compression.equals("none"),
+                compressionKey + " must be gzip or none, not " + compression);
         URI address = address(endpointKey, endpoint.get());
         return Optional.of(new OtelSettings(
                 endpointKey.equals(BASE + "endpoint") ? ofTraces(address) : address,
                 headers(names),
+                "https".equals(address.getScheme()) ? authorities(names) : "",
+                compression.equals("gzip"),
                 Duration.ofMillis(names.number(names.ofTraces("timeout")).orElse(10_000)),
                 sampling(names),
                 resource(names, version),
@@ -181,13 +204,41 @@ record OtelSettings(
         return headers;
     }
 
+    /** Read and looked through at the start: later there would be no one to tell. */
+    private static String authorities(Names names) {
+        String key = names.ofTraces("certificate");
+        Optional<String> file = names.text(key);
+        if (file.isEmpty()) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(Path.of(file.get()))) {
+            byte[] pem = in.readNBytes(MOST_PEM_BYTES + 1);
+            refuseUnless(pem.length <= MOST_PEM_BYTES, key + " is a file of more than " + MOST_PEM_BYTES + " bytes");
+            String text = new String(pem, StandardCharsets.ISO_8859_1);
+            refuseUnless(
+                    text.contains("-----BEGIN CERTIFICATE-----")
+                            && !CertificateFactory.getInstance("X.509")
+                                    .generateCertificates(new ByteArrayInputStream(pem))
+                                    .isEmpty(),
+                    key + " must be a file of certificates in PEM");
+            return text;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(key + " must be a file of certificates in PEM", e);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(key + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private static URI address(String key, String text) {
         try {
             URI address = new URI(text);
             String authority = address.getRawAuthority();
-            if (authority != null
-                    && AUTHORITY.matcher(authority).matches()
-                    && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+            Matcher parts = AUTHORITY.matcher(authority == null ? "" : authority);
+            if (parts.matches() && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
+                String port = parts.group("port");
+                refuseUnless(
+                        port == null || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= MOST_PORT),
+                        key + " must have a port from 1 to " + MOST_PORT);
                 return address;
             }
         } catch (URISyntaxException e) {

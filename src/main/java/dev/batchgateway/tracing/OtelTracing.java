@@ -16,8 +16,10 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class OtelTracing implements Tracing {
     private static final int MOST_CHARACTERS = 256;
 
     private static final long LONGEST_FAREWELL_SECONDS = 5;
+    /** An export ends by itself; that the processor gives up on one sooner would have two under way. */
+    private static final Duration AFTER_ITS_END = Duration.ofSeconds(1);
 
     private static final TextMapGetter<UnaryOperator<String>> HEADERS = new TextMapGetter<>() {
         @Override
@@ -44,6 +48,7 @@ final class OtelTracing implements Tracing {
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
+    private final Runnable hurry;
     private final URI hubSpot;
 
     /**
@@ -54,18 +59,26 @@ final class OtelTracing implements Tracing {
      */
     static Tracing sending(OtelSettings settings, Vertx vertx, URI hubSpot) {
         OtelSettings.Queue queue = settings.queue();
+        ExportRetry retry = new ExportRetry(() -> ThreadLocalRandom.current().nextDouble());
+        OtlpExporter exporter = new OtlpExporter(vertx, settings, retry, System::nanoTime);
         return new OtelTracing(
                 settings,
-                BatchSpanProcessor.builder(new OtlpExporter(vertx, settings, System::nanoTime))
+                BatchSpanProcessor.builder(exporter)
                         .setMaxQueueSize(queue.most())
                         .setMaxExportBatchSize(queue.mostAtOnce())
                         .setScheduleDelay(queue.delay())
+                        .setExporterTimeout(settings.timeout().plus(AFTER_ITS_END))
                         .build(),
+                exporter::hurry,
                 hubSpot);
     }
 
-    /** @param processor takes the spans that have ended */
-    OtelTracing(OtelSettings settings, SpanProcessor processor, URI hubSpot) {
+    /**
+     * @param processor takes the spans that have ended
+     * @param hurry told when the end begins, before what is left is sent
+     */
+    OtelTracing(OtelSettings settings, SpanProcessor processor, Runnable hurry, URI hubSpot) {
+        this.hurry = hurry;
         this.provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault().merge(Resource.create(attributes(settings))))
                 .setSampler(sampler(settings.sampler()))
@@ -112,6 +125,7 @@ final class OtelTracing implements Tracing {
 
     @Override
     public void close() {
+        hurry.run();
         provider.shutdown().join(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -56,7 +56,7 @@ public final class Authority {
     }
 
     /** Its own certificate, as PEM. */
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve("ca.pem");
     }
 

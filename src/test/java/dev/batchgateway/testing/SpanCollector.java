@@ -3,6 +3,7 @@ package dev.batchgateway.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +71,16 @@ public final class SpanCollector implements QuarkusTestResourceLifecycleManager 
                 && "application/x-protobuf".equals(exchange.getRequestHeaders().getFirst("Content-Type"))
                 && KEY.equals(exchange.getRequestHeaders().getFirst("X-Key"));
         if (isRight) {
-            all.writeBytes(body);
+            boolean isPacked = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+            all.writeBytes(isPacked ? unpacked(body) : body);
         }
         answer(exchange, isRight ? 200 : 400, new byte[0]);
+    }
+
+    private static byte[] unpacked(byte[] body) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        }
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.network.Authority;
 import dev.batchgateway.tracing.OtelSettings.Queue;
 import dev.batchgateway.tracing.OtelSettings.Sampling;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtelSettingsTest {
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
     private static final String COLLECTOR = "http://collector:4318";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
 
     @Test
     void nothingIsSentUntilItIsSaidWhere() {
@@ -39,6 +48,8 @@ class OtelSettingsTest {
 
         assertEquals(URI.create("http://collector:4318/v1/traces"), settings.endpoint());
         assertEquals(Map.of(), settings.headers());
+        assertEquals("", settings.authorities());
+        assertFalse(settings.isCompressed());
         assertEquals(Duration.ofSeconds(10), settings.timeout());
         assertEquals(new Sampling(true, 1), settings.sampler());
         assertEquals(Map.of("service.name", "hubspot-batch-gateway", "service.version", "1.2"), settings.resource());
@@ -118,6 +129,103 @@ class OtelSettingsTest {
     }
 
     @Test
+    void spansAreCompressedIfThatIsSaid() {
+        assertTrue(read(ENDPOINT, COLLECTOR, "otel.exporter.otlp.compression", "gzip")
+                .orElseThrow()
+                .isCompressed());
+        assertFalse(read(
+                        ENDPOINT,
+                        COLLECTOR,
+                        "otel.exporter.otlp.compression",
+                        "gzip",
+                        "otel.exporter.otlp.traces.compression",
+                        "none")
+                .orElseThrow()
+                .isCompressed());
+    }
+
+    @Test
+    void authoritiesOfACollectorAreReadAtTheStart() throws IOException {
+        Path certificate = Authority.in(folder).certificate();
+        // As many files have it: with a word before each.
+        Path bundle = Files.writeString(
+                folder.resolve("bundle.pem"),
+                "# One - of many\n" + Files.readString(certificate) + Files.readString(certificate));
+
+        assertEquals(
+                Files.readString(bundle),
+                read(
+                                ENDPOINT,
+                                "https://collector:4318",
+                                "otel.exporter.otlp.certificate",
+                                "nowhere.pem",
+                                "otel.exporter.otlp.traces.certificate",
+                                bundle.toString())
+                        .orElseThrow()
+                        .authorities());
+    }
+
+    @Test
+    void withoutTlsNoAuthorityIsLookedFor() {
+        assertEquals(
+                "",
+                read(ENDPOINT, COLLECTOR, "otel.exporter.otlp.certificate", "nowhere.pem")
+                        .orElseThrow()
+                        .authorities());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no certificate",
+                "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----\n",
+                "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n"
+            })
+    void aFileOfNoCertificatesIsRefused(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("authorities.pem"), text);
+
+        assertRefused("otel.exporter.otlp.certificate must be a file of certificates in PEM", file.toString());
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsRefused() throws IOException {
+        assertRefused(
+                "otel.exporter.otlp.certificate cannot be read: ",
+                folder.resolve("nowhere.pem").toString());
+        assertRefused("otel.exporter.otlp.certificate cannot be read: ", folder.toString());
+        assertRefused("otel.exporter.otlp.certificate cannot be read: ", "no\0path");
+        assertRefused(
+                "otel.exporter.otlp.certificate is a file of more than 1048576 bytes",
+                Files.writeString(folder.resolve("long.pem"), " ".repeat(1_048_577))
+                        .toString());
+    }
+
+    private static void assertRefused(String sentence, String file) {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> read(ENDPOINT, "https://collector:4318", "otel.exporter.otlp.certificate", file));
+
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(sentence), refusal.getMessage());
+        assertFalse(String.valueOf(refusal.getMessage()).contains("c2VjcmV0"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "4318", "65535", "04318"})
+    void aPortThatThereIsIsTaken(String port) {
+        assertTrue(read(ENDPOINT, "http://collector:" + port).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://collector:0", "http://collector:65536", "https://[::1]:99999"})
+    void aPortThatThereIsNotIsRefused(String endpoint) {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> read(ENDPOINT, endpoint));
+
+        assertEquals(ENDPOINT + " must have a port from 1 to 65535", refusal.getMessage());
+    }
+
+    @Test
     void theQueueIsBoundedAsItIsSaid() {
         OtelSettings settings = read(
                         ENDPOINT, COLLECTOR, "otel.bsp.max.queue.size", "100", "otel.bsp.schedule.delay", "50")
@@ -129,6 +237,8 @@ class OtelSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "otel.exporter.otlp.protocol, grpc",
+        "otel.exporter.otlp.compression, deflate",
+        "otel.exporter.otlp.traces.compression, zstd",
         "otel.traces.exporter, zipkin",
         "otel.traces.sampler, sometimes",
         "otel.traces.sampler.arg, 2",
@@ -140,10 +250,8 @@ class OtelSettingsTest {
         "otel.exporter.otlp.traces.endpoint, collector:4318",
         "otel.exporter.otlp.traces.headers, =a",
         "otel.exporter.otlp.traces.timeout, 0",
-        "otel.exporter.otlp.certificate, ca.pem",
         "otel.exporter.otlp.client.key, key.pem",
         "otel.exporter.otlp.client.certificate, own.pem",
-        "otel.exporter.otlp.traces.certificate, ca.pem",
         "otel.exporter.otlp.traces.client.key, key.pem",
         "otel.exporter.otlp.traces.client.certificate, own.pem"
     })

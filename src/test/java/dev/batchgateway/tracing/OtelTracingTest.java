@@ -193,11 +193,13 @@ class OtelTracingTest {
         OtelSettings settings = new OtelSettings(
                 URI.create("http://nobody"),
                 Map.of(),
+                "",
+                false,
                 Duration.ofSeconds(1),
                 sampling,
                 Map.of("service.name", "tested"),
                 new Queue(10, 10, Duration.ofSeconds(1)));
-        return new OtelTracing(settings, SimpleSpanProcessor.create(collected), hubSpot);
+        return new OtelTracing(settings, SimpleSpanProcessor.create(collected), () -> {}, hubSpot);
     }
 
     private SpanData only() {

@@ -136,13 +136,15 @@ class OtlpExporterTest {
     }
 
     private OtlpExporter exporter(URI endpoint) {
-        return new OtlpExporter(vertx, settings(endpoint), clock);
+        return new OtlpExporter(vertx, settings(endpoint), new ExportRetry(() -> 0), clock);
     }
 
     private static OtelSettings settings(URI endpoint) {
         return new OtelSettings(
                 endpoint,
                 Map.of(),
+                "",
+                false,
                 Duration.ofMillis(500),
                 new Sampling(true, 1),
                 Map.of(),
@@ -153,7 +155,7 @@ class OtlpExporterTest {
     private static boolean isTaken(OtlpExporter exporter) {
         CollectedSpans collected = new CollectedSpans();
         URI nobody = URI.create("http://nobody");
-        Tracing tracing = new OtelTracing(settings(nobody), SimpleSpanProcessor.create(collected), nobody);
+        Tracing tracing = new OtelTracing(settings(nobody), SimpleSpanProcessor.create(collected), () -> {}, nobody);
         for (int i = 0; i < 2; i++) {
             tracing.begin(TARGET, "id", name -> "").refused(400, "SOME");
         }
