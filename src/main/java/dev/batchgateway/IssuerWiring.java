@@ -11,6 +11,7 @@ import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.ProxyOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,7 +47,8 @@ public final class IssuerWiring {
                 .map(issuer -> IssuedTokens.of(
                         issuer,
                         vertx,
-                        client(issuer),
+                        client(),
+                        this::proxy,
                         new TokenRules(
                                 access.askedAudience(),
                                 access.role(),
@@ -55,15 +57,18 @@ public final class IssuerWiring {
                         System::nanoTime));
     }
 
-    private HttpClient client(URI issuer) {
-        GatewayConfig.HubSpot hubSpot = config.hubspot();
+    private HttpClient client() {
         HttpClientOptions options =
                 new HttpClientOptions().setMaxPoolSize(1).setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
-        HttpProxy.of(issuer, hubSpot.proxy().orElse(""), hubSpot.noProxy().orElse(""))
-                .map(HubSpotWiring::proxyOptions)
-                .ifPresent(options::setProxyOptions);
         return vertx.createHttpClient(options);
+    }
+
+    private Optional<ProxyOptions> proxy(URI address) {
+        GatewayConfig.HubSpot hubSpot = config.hubspot();
+        return HttpProxy.of(
+                        address, hubSpot.proxy().orElse(""), hubSpot.noProxy().orElse(""))
+                .map(HubSpotWiring::proxyOptions);
     }
 
     void starting(@Observes StartupEvent event, Optional<IssuedTokens> issued, Timer timer) {

@@ -8,10 +8,13 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
@@ -26,16 +29,24 @@ final class DiscoveredKeys implements KeySource {
     private final URI about;
     private final Vertx vertx;
     private final HttpClient client;
+    private final Function<URI, Optional<ProxyOptions>> proxies;
     private final Duration timeOut;
 
     /**
      * @param issuer its address, to which the place of what it says of itself is added
+     * @param proxies what to go through to an address: the keys may be at another one than the issuer
      * @param timeOut longest time for each of the two answers
      */
-    DiscoveredKeys(URI issuer, Vertx vertx, HttpClient client, Duration timeOut) {
+    DiscoveredKeys(
+            URI issuer,
+            Vertx vertx,
+            HttpClient client,
+            Function<URI, Optional<ProxyOptions>> proxies,
+            Duration timeOut) {
         this.about = URI.create(issuer.toString().replaceFirst("/$", "") + ABOUT);
         this.vertx = vertx;
         this.client = client;
+        this.proxies = proxies;
         this.timeOut = timeOut;
     }
 
@@ -69,8 +80,10 @@ final class DiscoveredKeys implements KeySource {
 
     private Future<Buffer> get(URI address) {
         Promise<Buffer> whole = Promise.promise();
-        Future<HttpClientRequest> request = client.request(
-                new RequestOptions().setAbsoluteURI(address.toString()).putHeader("Accept", "application/json"));
+        RequestOptions options =
+                new RequestOptions().setAbsoluteURI(address.toString()).putHeader("Accept", "application/json");
+        proxies.apply(address).ifPresent(options::setProxyOptions);
+        Future<HttpClientRequest> request = client.request(options);
         long timer = vertx.setTimer(timeOut.toMillis(), id -> {
             whole.tryFail(address + " did not answer within " + timeOut.toMillis() + " ms");
             request.onSuccess(HttpClientRequest::reset);

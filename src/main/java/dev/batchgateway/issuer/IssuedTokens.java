@@ -5,11 +5,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.net.ProxyOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +40,21 @@ public final class IssuedTokens {
      * Tokens of the issuer at {@code issuer}.
      *
      * @param client with which it is asked for its keys
+     * @param proxies what to go through to an address
      * @param rules what is asked of a token
      * @param time now, for what is valid when
      * @param clock a monotonic clock, in nanoseconds
      */
     public static IssuedTokens of(
-            URI issuer, Vertx vertx, HttpClient client, TokenRules rules, InstantSource time, LongSupplier clock) {
+            URI issuer,
+            Vertx vertx,
+            HttpClient client,
+            Function<URI, Optional<ProxyOptions>> proxies,
+            TokenRules rules,
+            InstantSource time,
+            LongSupplier clock) {
         return new IssuedTokens(
-                new IssuerKeys(new DiscoveredKeys(issuer, vertx, client, TIME_OUT), clock), rules, time);
+                new IssuerKeys(new DiscoveredKeys(issuer, vertx, client, proxies, TIME_OUT), clock), rules, time);
     }
 
     /** Asks for the keys, if they are not known: the first caller need not wait for them, and the log says what is wrong. */

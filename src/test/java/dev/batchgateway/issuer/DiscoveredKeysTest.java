@@ -133,7 +133,7 @@ class DiscoveredKeysTest {
     }
 
     private KeySet fetched(URI from, Duration timeOut) throws Exception {
-        return new DiscoveredKeys(from, vertx, vertx.createHttpClient(), timeOut)
+        return new DiscoveredKeys(from, vertx, vertx.createHttpClient(), address -> Optional.empty(), timeOut)
                 .fetch()
                 .toCompletableFuture()
                 .get(LONG.toSeconds(), TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.UsedTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ public final class Gateways {
     /** Twice as long as the JDK keeps the address of a name. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String AUTHORIZATION = "Bearer network-caller";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Gateways() {}
@@ -50,21 +52,28 @@ public final class Gateways {
 
     /** The answer to a body of JSON. */
     public static GatewayAnswer post(GatewayProcess gateway, String path, String body) {
-        return sent(HttpRequest.newBuilder(gateway.url().resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+        return post(gateway, path, body, AUTHORIZATION);
+    }
+
+    /** The same with that {@code Authorization}. */
+    static GatewayAnswer post(GatewayProcess gateway, String path, String body, String authorization) {
+        return sent(
+                HttpRequest.newBuilder(gateway.url().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)),
+                authorization);
     }
 
     private static GatewayAnswer passedOn(GatewayProcess gateway) {
-        return sent(HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/1")));
+        return sent(HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/1")), AUTHORIZATION);
     }
 
-    private static GatewayAnswer sent(HttpRequest.Builder request) {
+    private static GatewayAnswer sent(HttpRequest.Builder request, String authorization) {
         URI uri = request.build().uri();
         try {
             return GatewayAnswer.of(CLIENT.send(
                     request.timeout(PATIENCE)
-                            .header("Authorization", "Bearer network")
+                            .header("Authorization", UsedTokens.used(authorization))
                             .build(),
                     BodyHandlers.ofByteArray()));
         } catch (IOException e) {

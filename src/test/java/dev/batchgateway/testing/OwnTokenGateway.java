@@ -13,7 +13,7 @@ public final class OwnTokenGateway implements QuarkusTestProfile {
     public static final String KEY = "sync-old-key";
 
     /** The SHA-256 of it. */
-    static final String KEY_DIGEST = "822717cc406b5e8489e54d19a08d9370dcaf7cb5c9864972e3f0d8c54e11c820";
+    public static final String KEY_DIGEST = "822717cc406b5e8489e54d19a08d9370dcaf7cb5c9864972e3f0d8c54e11c820";
 
     /** Its next one. */
     public static final String NEXT_KEY = "sync-next-key";

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int KEY_BITS = 2_048;
 
+    private final AtomicReference<String> about = new AtomicReference<>("");
     private @Nullable HttpServer server;
 
     /** Claims of a token that {@link OwnTokenGateway} lets in, for five minutes. */
@@ -87,18 +89,11 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
             KeyPair others = keys();
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String url = "http://127.0.0.1:" + started.getAddress().getPort();
-            // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x'
-            // JSON fails.
-            String about = new JsonObject()
-                    .put("issuer", url)
-                    .put("jwks_uri", url + "/keys")
-                    .put("authorization_endpoint", url + "/authorize")
-                    .put("token_endpoint", url + "/token")
-                    .encode();
+            isKnownAs(url, url);
             String jwks = new JsonObject()
                     .put("keys", new JsonArray(List.of(jwk((RSAPublicKey) keys.getPublic()))))
                     .encode();
-            started.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, about));
+            started.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, about.get()));
             started.createContext("/keys", exchange -> answer(exchange, jwks));
             started.createContext("/sign", exchange -> answer(exchange, token(exchange, keys)));
             started.createContext("/forge", exchange -> answer(exchange, token(exchange, others)));
@@ -109,6 +104,23 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What it says of itself from now on.
+     *
+     * @param url its name
+     * @param keys where its keys are, without the path
+     */
+    public void isKnownAs(String url, String keys) {
+        // Encoded here: the server's threads have the class loader of another run of Quarkus, with which Vert.x' JSON
+        // fails.
+        about.set(new JsonObject()
+                .put("issuer", url)
+                .put("jwks_uri", keys + "/keys")
+                .put("authorization_endpoint", url + "/authorize")
+                .put("token_endpoint", url + "/token")
+                .encode());
     }
 
     @Override
