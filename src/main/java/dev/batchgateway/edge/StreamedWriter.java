@@ -208,7 +208,8 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 response.end(this::ended);
             }
             if (mustMove && !hasEnded) {
-                end = timer.after(stall.toNanos(), () -> request.getContextExecutor().execute(this::endNotTaken));
+                end = timer.after(
+                        stall.toNanos(), () -> request.getContextExecutor().execute(this::endNotTaken));
             }
         }
 

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,14 @@ class SlowCreateTest extends OverHttp {
     private static final Duration NEXT_CREATE = SdkTimes.of(Duration.ofSeconds(40));
     private static final Duration SDK_TIMEOUT = SdkTimes.of(Duration.ofSeconds(60));
 
+    /** The first batch of a program takes a while, which is much beside times that are so short. */
+    @BeforeEach
+    void somebodyElseHasAsked() {
+        assertEquals(201, send(token + "-else", Batch.creates("deals", name + "else", 1)).status());
+        hubSpot.reset();
+        hubSpotIsFastAndLarge();
+    }
+
     @Test
     void anSdkThatGivesUpHasItsAnswerWhenItSendsAgain() {
         hubSpot.add(FaultRule.of(new Fault.Late(CREATE)));
@@ -34,7 +43,8 @@ class SlowCreateTest extends OverHttp {
 
         GatewayAnswer answer = send(sdk, deals);
 
-        assertEquals(List.of("time-out", "201"), sdk.attempts());
+        assertEquals("time-out", sdk.attempts().get(0));
+        assertEquals(201, answer.status());
         assertEquals(deals.marks(), answer.properties("ref"));
         assertMadeOnce(deals, 1);
     }
