@@ -1,6 +1,7 @@
 package dev.batchgateway.fuzz;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -41,6 +42,12 @@ public record Seen(
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
+    /** The same, whose reader of bytes is one; that of a factory without a table of names decodes, and reads characters. */
+    private static final JsonFactory JACKSONS_BYTES = new JsonFactoryBuilder(JACKSON)
+            .enable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .build();
+
     /**
      * A member of an object.
      *
@@ -52,7 +59,9 @@ public record Seen(
 
     /**
      * What the bytes are to Jackson, having been read by Java's strict UTF-8 decoder (Jackson's own lets overlong forms
-     * and surrogates through, and takes UTF-16 and a byte order mark); null when they are not one JSON object.
+     * and surrogates through, and takes UTF-16 and a byte order mark); null when they are not one JSON object. Jackson's
+     * reader of bytes must take them, too: that of characters looks at the lowest eight bits of a hexadecimal digit only,
+     * and takes U+0363 for a {@code c}.
      */
     public static @Nullable Seen object(byte[] bytes) {
         try {
@@ -67,12 +76,21 @@ public record Seen(
                     return null;
                 }
                 Seen seen = new Reading(text, parser).value();
+                readBytes(bytes);
                 return parser.nextToken() == null ? seen : null;
             }
         } catch (CharacterCodingException e) {
             return null;
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    private static void readBytes(byte[] bytes) throws IOException {
+        try (JsonParser parser = JACKSONS_BYTES.createParser(bytes)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                parser.finishToken();
+            }
         }
     }
 
