@@ -238,7 +238,8 @@ public interface GatewayConfig {
 
         /**
          * Most calls that are passed on at once, those that wait for a permit or whose answer is still being taken
-         * included. One more is answered with 503 and {@code Retry-After}.
+         * included. One more is answered with 503 and {@code Retry-After}. An answer that is being taken has a
+         * connection to HubSpot for itself, beside those of {@code gateway.dispatch.max-in-flight}.
          */
         @WithDefault("1000")
         int maxPassedOn();
@@ -301,8 +302,9 @@ public interface GatewayConfig {
         Duration outOfReach();
 
         /**
-         * Most calls under way at once, over all accounts; also the number of connections to HubSpot. One account gets
-         * three quarters of them at most, so that others find a place though its calls hang.
+         * Most calls under way at once, over all accounts; also the number of connections to HubSpot, but for those on
+         * which answers to calls that are passed on are still being taken ({@code gateway.edge.max-passed-on}). One
+         * account gets three quarters of them at most, so that others find a place though its calls hang.
          */
         @WithDefault("256")
         int maxInFlight();

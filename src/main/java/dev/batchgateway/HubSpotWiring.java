@@ -103,7 +103,11 @@ public final class HubSpotWiring {
     @Produces
     @Singleton
     PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts, Places passedOn, MeterRegistry registry) {
-        HttpClientOptions options = clientOptions();
+        // One for each call under way and one for each answer that is still being taken: so nobody who has a permit
+        // waits
+        // for a connection, however slowly others take their answers.
+        HttpClientOptions options =
+                clientOptions().setMaxPoolSize(config.dispatch().maxInFlight() + passedOn.most());
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
         proxy().map(HubSpotWiring::proxyOptions).ifPresent(options::setProxyOptions);
         HttpClient client = vertx.createHttpClient(options);
@@ -114,6 +118,7 @@ public final class HubSpotWiring {
                 accounts,
                 passedOn,
                 new PassedOnMeters(registry),
+                hubSpot.connectTimeout(),
                 hubSpot.attemptTimeout(),
                 Wiring.CLOCK,
                 config.hubspot().accessToken().isPresent());

@@ -25,8 +25,12 @@ final class EndToEnd {
             "transfer-encoding",
             "upgrade",
             "expect",
-            "x-serverless-authorization",
-            Callers.ACCOUNT_HEADER.toLowerCase(Locale.ROOT));
+            "x-serverless-authorization");
+
+    /** What begins so is between a caller and the gateway: HubSpot's would look like the gateway's own word. */
+    private static final String OURS = "x-gateway-";
+
+    private static final String COOKIE = "Cookie";
 
     /**
      * With what a caller, or a front door on its behalf, shows who it is: HubSpot's business only where the caller brings
@@ -61,10 +65,20 @@ final class EndToEnd {
         }
         MultiMap kept = MultiMap.caseInsensitiveMultiMap();
         for (Map.Entry<String, String> header : headers) {
-            if (!dropped.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!dropped.contains(name) && !name.startsWith(OURS)) {
                 kept.add(header.getKey(), header.getValue());
             }
         }
+        joinCookies(kept);
         return kept;
+    }
+
+    /** HTTP/2 may bring them in pieces, HTTP/1.1 has one such header (RFC 9113, 8.2.3). */
+    private static void joinCookies(MultiMap headers) {
+        List<String> cookies = headers.getAll(COOKIE);
+        if (cookies.size() > 1) {
+            headers.set(COOKIE, String.join("; ", cookies));
+        }
     }
 }

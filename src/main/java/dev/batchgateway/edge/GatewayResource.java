@@ -105,6 +105,7 @@ public final class GatewayResource {
 
     private Uni<Response> route(RoutingContext context) {
         HttpServerRequest request = context.request();
+        HeaderCharacters.check(request.headers());
         Target target = Routes.target(rawPath(request), request.query());
         if (target == null) {
             if (!config.passThrough()) {

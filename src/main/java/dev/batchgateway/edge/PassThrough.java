@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,6 +48,7 @@ public final class PassThrough {
     /** Seconds after which a caller may try again to reach a HubSpot that could not be reached. */
     private static final int RETRY_UNREACHED_SECONDS = 30;
 
+    private static final int OK = 200;
     private static final int TOO_MANY = 429;
     private static final Logger LOG = Logger.getLogger(PassThrough.class);
 
@@ -57,17 +59,27 @@ public final class PassThrough {
     private final Places places;
     private final Repeats fullLines = new Repeats();
     private final Consumer<Exchange> watch;
+    private final Duration connectTimeout;
     private final Duration timeout;
     private final LongSupplier clock;
     private final boolean isOwnToken;
 
+    /** One call: what is asked, by whom, and how it goes out. */
+    private record Passed(HttpServerRequest request, Caller caller, RequestOptions options, MultiMap headers) {
+        /** Whether nobody waits for its answer any more. */
+        boolean isLeft() {
+            return request.response().closed();
+        }
+    }
+
     /**
-     * @param client to HubSpot
+     * @param client to HubSpot; holds a connection for each call under way and for each answer that is still being taken
      * @param resolve HubSpot's address of a raw path with its query
      * @param rateOf reads the rate limits off an answer's headers
      * @param places bounds how many are under way
      * @param watch told how each call has ended, when its answer's head is there; must not wait
-     * @param timeout longest time without anything moving
+     * @param connectTimeout longest time for a connection
+     * @param timeout longest time from sending to the head of the answer
      * @param clock a monotonic clock, in nanoseconds
      * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
      */
@@ -78,6 +90,7 @@ public final class PassThrough {
             Accounts accounts,
             Places places,
             Consumer<Exchange> watch,
+            Duration connectTimeout,
             Duration timeout,
             LongSupplier clock,
             boolean isOwnToken) {
@@ -87,6 +100,7 @@ public final class PassThrough {
         this.accounts = accounts;
         this.places = places;
         this.watch = watch;
+        this.connectTimeout = connectTimeout;
         this.timeout = timeout;
         this.clock = clock;
         this.isOwnToken = isOwnToken;
@@ -100,7 +114,7 @@ public final class PassThrough {
     Uni<Response> forward(RoutingContext routing, Caller caller) {
         HttpServerRequest request = routing.request();
         enter(routing, caller.identity());
-        RequestOptions options = options(request, caller);
+        Passed call = new Passed(request, caller, options(request), headers(request, caller));
         Lane lane = accounts.of(caller.authorization(), caller.account()).objects();
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "A request is served on an event loop");
         return Uni.createFrom().emitter(emitter -> {
@@ -108,7 +122,7 @@ public final class PassThrough {
             Turn turn = lane.join(caller.urgency(), new Taker() {
                 @Override
                 public void granted(Permit permit) {
-                    loop.runOnContext(v -> serve(request, options, caller, permit, isOver, emitter, loop));
+                    loop.runOnContext(v -> serve(call, permit, isOver, emitter, loop));
                 }
 
                 @Override
@@ -146,25 +160,19 @@ public final class PassThrough {
     }
 
     private void serve(
-            HttpServerRequest request,
-            RequestOptions options,
-            Caller caller,
-            Permit permit,
-            AtomicBoolean isOver,
-            UniEmitter<? super Response> emitter,
-            Context loop) {
+            Passed call, Permit permit, AtomicBoolean isOver, UniEmitter<? super Response> emitter, Context loop) {
         if (isOver.get()) {
             permit.unused();
             return;
         }
-        send(request, options, permit)
+        send(call, permit)
                 .subscribe()
                 .with(
                         in -> {
                             if (isOver.get()) {
                                 in.abandon();
                             } else {
-                                emitter.complete(answer(in, caller, loop));
+                                emitter.complete(answer(in, call.caller(), loop));
                             }
                         },
                         emitter::fail);
@@ -180,26 +188,57 @@ public final class PassThrough {
                 .withHeader("Retry-After", String.valueOf(closure.retryAfterSeconds()));
     }
 
-    private Uni<PassedBody> send(HttpServerRequest request, RequestOptions options, Permit permit) {
+    private Uni<PassedBody> send(Passed call, Permit permit) {
         long sent = clock.getAsLong();
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(client.request(options)))
+                .deferred(() -> UniHelper.toUni(client.request(call.options())))
                 .onFailure()
                 .invoke(e -> ended(permit, failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
                 .onFailure()
                 .transform(e -> unreached())
-                .chain(out -> answered(request, out, permit, sent));
+                .chain(out -> isReady(call, out) ? answered(call, out, permit, sent) : notSent(out, permit));
     }
 
-    private Uni<PassedBody> answered(HttpServerRequest request, HttpClientRequest out, Permit permit, long sent) {
+    /**
+     * Whether it can be sent now. Not in the options: what the Vert.x client thinks of a header it throws where nobody
+     * catches it, so that neither the permit nor the connection would ever come back.
+     */
+    private static boolean isReady(Passed call, HttpClientRequest out) {
+        try {
+            // A proxy's own may be there already.
+            out.headers().addAll(call.headers());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return !call.isLeft();
+    }
+
+    private static Uni<PassedBody> notSent(HttpClientRequest out, Permit permit) {
+        // Else Vert.x writes into the log that it was reset.
+        out.exceptionHandler(reset -> {}).reset();
+        permit.unused();
+        return Uni.createFrom().failure(Refusal.badRequest("The request cannot be passed on; nothing was sent"));
+    }
+
+    private Uni<PassedBody> answered(Passed call, HttpClientRequest out, Permit permit, long sent) {
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(body(request, out)))
+                .deferred(() ->
+                        UniHelper.toUni(CallerBody.send(call.request(), out).compose(PassThrough::last)))
                 .onFailure()
                 .invoke(e -> ended(permit, failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
                 .onFailure()
-                .transform(e -> unanswered(request))
+                .transform(e -> unanswered(call.request()))
                 .map(PassedBody::new)
                 .invoke(in -> ended(permit, exchange(in.head(), sent), kind(in.head())));
+    }
+
+    /** An interim answer that the Vert.x client does not know (102, say) it takes for the answer. */
+    private static Future<HttpClientResponse> last(HttpClientResponse in) {
+        if (in.statusCode() >= OK) {
+            return Future.succeededFuture(in);
+        }
+        in.exceptionHandler(reset -> {}).request().reset();
+        return Future.failedFuture(new IllegalStateException("Only an interim answer has come"));
     }
 
     private void ended(Permit permit, Exchange exchange, ReplyKind kind) {
@@ -207,29 +246,24 @@ public final class PassThrough {
         watch.accept(exchange);
     }
 
-    private RequestOptions options(HttpServerRequest request, Caller caller) {
+    private RequestOptions options(HttpServerRequest request) {
+        return new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(resolve.apply(request.uri()).toString())
+                .setConnectTimeout(connectTimeout.toMillis())
+                .setIdleTimeout(timeout.toMillis());
+    }
+
+    private MultiMap headers(HttpServerRequest request, Caller caller) {
         MultiMap headers = isOwnToken ? EndToEnd.withoutCaller(request.headers()) : EndToEnd.of(request.headers());
         if (!caller.authorization().isBlank()) {
             headers.set("Authorization", caller.authorization());
         }
-        return new RequestOptions()
-                .setMethod(request.method())
-                .setAbsoluteURI(resolve.apply(request.uri()).toString())
-                .setHeaders(headers)
-                .setIdleTimeout(timeout.toMillis());
+        return headers;
     }
 
     private Exchange failed(Reply reply, long sent) {
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
-    }
-
-    private static io.vertx.core.Future<HttpClientResponse> body(HttpServerRequest in, HttpClientRequest out) {
-        boolean hasBody =
-                in.headers().contains("Content-Length") || in.headers().contains("Transfer-Encoding");
-        if ("100-continue".equalsIgnoreCase(in.getHeader("Expect"))) {
-            in.response().writeContinue();
-        }
-        return hasBody ? out.send(in) : out.send();
     }
 
     private Exchange exchange(HttpClientResponse in, long sent) {
@@ -246,22 +280,12 @@ public final class PassThrough {
     }
 
     private static ReplyKind kind(HttpClientResponse in) {
+        if (in.statusCode() != TOO_MANY) {
+            return ReplyKind.of(in.statusCode());
+        }
         // A 429 of the search limit has no ten-second headers, and is not this lane's (API-FACTS 2.3, 2.4).
         boolean isLanes = in.headers().contains("X-HubSpot-RateLimit-Max");
-        return switch (in.statusCode()) {
-            case TOO_MANY -> isDaily(in) ? ReplyKind.DAILY_LIMIT : isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
-            case 401 -> ReplyKind.UNAUTHORIZED;
-            case 403 -> ReplyKind.FORBIDDEN;
-            case 408 -> ReplyKind.NO_ANSWER;
-            case 502, 503 -> ReplyKind.OVERLOADED;
-            case 504, 524 -> ReplyKind.TOO_SLOW;
-            case 521, 523 -> ReplyKind.NOT_REACHED;
-            case 525, 526 -> ReplyKind.UNTRUSTED;
-            default ->
-                in.statusCode() < 300
-                        ? ReplyKind.ANSWERED
-                        : in.statusCode() < 500 ? ReplyKind.REFUSED : ReplyKind.NO_ANSWER;
-        };
+        return isDaily(in) ? ReplyKind.DAILY_LIMIT : isLanes ? ReplyKind.THROTTLED : ReplyKind.REFUSED;
     }
 
     private static Response answer(PassedBody body, Caller caller, Context loop) {

@@ -69,8 +69,21 @@ final class Failure {
         return cause.getCause() == cause ? null : cause.getCause();
     }
 
-    /** Type and message; a transport failure's message holds addresses and times, never bodies or headers. */
+    /**
+     * Whether its messages may be in the log. A transport failure's hold addresses and times; that of a header that is
+     * none holds the header's value, and the messages of what is around it do, too.
+     */
+    static boolean isTellable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof IllegalArgumentException) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String describe(Throwable failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String type = failure.getClass().getSimpleName();
+        return isTellable(failure) ? type + ": " + failure.getMessage() : type;
     }
 }

@@ -60,7 +60,7 @@ public final class HubSpotClient implements CallSender {
 
     private Exchange failed(Call call, Throwable failure, long sent) {
         Reply reply = Failure.reply(failure);
-        LOG.debugf(failure, "%s ended in %s", call, reply);
+        LOG.debugf(Failure.isTellable(failure) ? failure : null, "%s ended in %s", call, reply);
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 

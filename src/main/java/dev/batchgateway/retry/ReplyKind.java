@@ -68,20 +68,28 @@ public enum ReplyKind {
     private static ReplyKind of(Reply.Refused refused, Operation operation) {
         return switch (refused.status()) {
             case 400 -> ofBadRequest(refused.error());
+            case 404 -> ofNotFound(refused.error(), operation);
+            case 429 -> isDaily(refused) ? DAILY_LIMIT : THROTTLED;
+            default -> of(refused.status());
+        };
+    }
+
+    /** The row of a final answer with {@code status}, from 200, of whose body nothing is known. */
+    public static ReplyKind of(int status) {
+        return switch (status) {
             case 401 -> UNAUTHORIZED;
             case 403 -> FORBIDDEN;
-            case 404 -> ofNotFound(refused.error(), operation);
+            case 408 -> NO_ANSWER;
             case 409 -> CONFLICT;
             case 413 -> TOO_LARGE;
             case 423 -> LOCKED;
-            case 429 -> isDaily(refused) ? DAILY_LIMIT : THROTTLED;
+            case 429 -> THROTTLED;
             case 477 -> MIGRATING;
             case 502, 503 -> OVERLOADED;
             case 504, 524 -> TOO_SLOW;
             case 521, 523 -> NOT_REACHED;
             case 525, 526 -> UNTRUSTED;
-            case 408 -> NO_ANSWER;
-            default -> refused.status() >= 500 ? NO_ANSWER : REFUSED;
+            default -> status < 300 ? ANSWERED : status < 500 ? REFUSED : NO_ANSWER;
         };
     }
 

@@ -221,6 +221,40 @@ class PassThroughTest extends GatewayTest {
         assertEquals("{}", answer.body());
     }
 
+    /** A caller's are for the gateway alone, and HubSpot's would look like the gateway's own word. */
+    @Test
+    void theGatewaysOwnHeadersPassInNeitherDirection() {
+        simulator.add(FaultRule.of(
+                reply(401, Map.of("X-Gateway-Own-Token", "refused", "X-Gateway-Calls", "9", "X-Own", "2"), "{}")));
+
+        GatewayAnswer answer = new RawRequest("GET", "/crm/v3/owners")
+                .with("Authorization", token)
+                .with("X-Gateway-Account", "4711/sync")
+                .with("x-gateway-Unsent", "7")
+                .with("X-Gatewa", "1")
+                .send();
+
+        assertEquals(401, answer.status());
+        assertEquals("", answer.header("X-Gateway-Own-Token"));
+        assertEquals("", answer.header("X-Gateway-Calls"));
+        assertEquals("2", answer.header("X-Own"));
+        assertEquals(
+                List.of("x-gatewa"),
+                onlyCall().headers().keySet().stream()
+                        .filter(name -> name.startsWith("x-gatewa"))
+                        .toList());
+    }
+
+    @Test
+    void anInterimAnswerIsNotTakenForTheAnswer() {
+        simulator.add(FaultRule.of(reply(102, Map.of(), "")));
+
+        GatewayAnswer answer = GatewayAnswer.of(caller().get("/crm/v3/owners"));
+
+        assertEquals(504, answer.status(), answer.body());
+        assertEquals("UNCONFIRMED", answer.text("category"));
+    }
+
     @Test
     void afterA429TheNextCallWaitsForAsLongAsHubSpotHasAsked() {
         simulator.add(FaultRule.of(reply(429, Map.of("X-HubSpot-RateLimit-Max", "100", "Retry-After", "3"), "{}")));

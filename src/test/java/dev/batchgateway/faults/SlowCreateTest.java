@@ -30,7 +30,9 @@ class SlowCreateTest extends OverHttp {
     /** The first batch of a program takes a while, which is much beside times that are so short. */
     @BeforeEach
     void somebodyElseHasAsked() {
-        assertEquals(201, send(token + "-else", Batch.creates("deals", name + "else", 1)).status());
+        assertEquals(
+                201,
+                send(token + "-else", Batch.creates("deals", name + "else", 1)).status());
         hubSpot.reset();
         hubSpotIsFastAndLarge();
     }

@@ -104,6 +104,16 @@ class FailureTest {
         assertEquals("ConnectException: refused", reply.cause());
     }
 
+    /** Vert.x says which header it will not send, with its value. */
+    @Test
+    void whatMayHoldAHeadersValueIsNotSaid() {
+        Exception failure = wrapped(new IllegalArgumentException("a header value contains a prohibited character: x1"));
+
+        assertEquals("ProcessingException", ((Reply.NoAnswer) Failure.reply(failure)).cause());
+        assertFalse(Failure.isTellable(failure));
+        assertTrue(Failure.isTellable(wrapped(new ConnectException("refused"))));
+    }
+
     private static Exception wrapped(Exception failure) {
         return new ProcessingException(new RuntimeException(failure));
     }

@@ -66,7 +66,7 @@ class HubSpotClientTest extends GatewayTest {
     void aCallThatIsFollowedSaysToWhichTraceItBelongs() {
         String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-        send(SimulatorResource.url(), LONG, traceparent);
+        send(SimulatorResource.url(), LONG, token, traceparent);
 
         assertEquals(traceparent, onlyCall().headers().get("traceparent"));
     }
@@ -208,6 +208,18 @@ class HubSpotClientTest extends GatewayTest {
         assertEquals(0, simulator.calls().size());
     }
 
+    /** NoSecretsInTheLog reads the log along. */
+    @Test
+    void aHeaderThatCannotBeSentIsNeitherSentNorTold() {
+        String broken = token + "\nbroken";
+
+        Exchange exchange = send(SimulatorResource.url(), LONG, broken, null);
+
+        Reply.NoAnswer reply = assertInstanceOf(Reply.NoAnswer.class, exchange.reply());
+        assertFalse(reply.cause().contains("broken"), reply.cause());
+        assertEquals(0, simulator.calls().size());
+    }
+
     /** Takes connections, reads a little of them and closes them. */
     private static ServerSocket closingServer() throws IOException {
         ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -226,10 +238,10 @@ class HubSpotClientTest extends GatewayTest {
     }
 
     private Exchange send(URI url, Duration timeout) {
-        return send(url, timeout, null);
+        return send(url, timeout, token, null);
     }
 
-    private Exchange send(URI url, Duration timeout, @Nullable String traceparent) {
+    private Exchange send(URI url, Duration timeout, String authorization, @Nullable String traceparent) {
         HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .connectTimeout(LONG.toMillis(), TimeUnit.MILLISECONDS)
@@ -242,7 +254,7 @@ class HubSpotClientTest extends GatewayTest {
                 new Target(Operation.OBJECT_CREATE, "/crm/v3/objects/contacts/batch/create", "a=%2C", "contacts");
         byte[] body = Batches.of(2, Batches::newContact).getBytes(StandardCharsets.UTF_8);
         return new HubSpotClient(api, config, System::nanoTime, timer)
-                .send(new Call(target, token, traceparent, body))
+                .send(new Call(target, authorization, traceparent, body))
                 .await()
                 .atMost(LONG);
     }

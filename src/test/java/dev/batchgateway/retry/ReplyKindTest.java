@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyKindTest {
     /** DESIGN section 4, by status alone; every other 3xx and 4xx is REFUSED, every other 5xx NO_ANSWER. */
@@ -48,6 +49,13 @@ class ReplyKindTest {
         for (Operation operation : Operation.values()) {
             assertEquals(expected, ReplyKind.of(new Reply.Refused(status, null, "", -1), operation));
         }
+        assertEquals(expected, ReplyKind.of(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204, 207, 299})
+    void aStatusBelow300IsAnAnswer(int status) {
+        assertEquals(ReplyKind.ANSWERED, ReplyKind.of(status));
     }
 
     /** EXAMPLES, by their numbers. */

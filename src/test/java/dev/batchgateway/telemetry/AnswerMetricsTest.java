@@ -41,11 +41,18 @@ class AnswerMetricsTest extends GatewayTest {
         "401, 401, 401, unauthorized, hubspot",
         "404, 404, 4xx, refused, hubspot",
         "408, 408, 4xx, no_answer, hubspot",
+        "409, 409, 4xx, conflict, hubspot",
+        "413, 413, 4xx, too_large, hubspot",
         "418, 4xx, 4xx, refused, hubspot",
+        "423, 423, 4xx, locked, hubspot",
         "429, 429, 429, throttled, hubspot",
+        "477, 477, 4xx, migrating, hubspot",
         "500, 500, 5xx, no_answer, hubspot",
         "502, 502, 5xx, overloaded, hubspot",
+        "520, 520, 5xx, no_answer, hubspot",
         "521, 521, 5xx, not_reached, hubspot",
+        "522, 522, 5xx, no_answer, hubspot",
+        "523, 523, 5xx, not_reached, hubspot",
         "525, 525, 5xx, untrusted, hubspot",
         "599, 5xx, 5xx, no_answer, hubspot"
     })

@@ -1,0 +1,129 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Between two real servers: the one in front passes what it gets on to the other. */
+class CallerBodyTest {
+    private static final int PATIENCE_SECONDS = 20;
+    private static final int LARGE = 3_000_001;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Promise<HttpClientResponse> passedOn = Promise.promise();
+    private final Promise<Buffer> reached = Promise.promise();
+    private final Promise<Void> begun = Promise.promise();
+
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void aLargeBodyWithoutALengthGoesOutWhole(HttpVersion version) throws Exception {
+        Buffer body = Buffer.buffer("x".repeat(LARGE));
+
+        HttpClientRequest request = request(version);
+        HttpClientResponse answer = await(request.setChunked(true).send(body));
+
+        assertEquals(200, answer.statusCode());
+        assertEquals(body, await(reached.future()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpVersion.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void aBodyThatBreaksOffIsNotTakenForWhole(HttpVersion version) throws Exception {
+        HttpClientRequest request = request(version);
+        Future<HttpClientResponse> unheard = request.response();
+        request.setChunked(true).write("half of it");
+        await(begun.future());
+
+        request.reset();
+
+        assertThrows(ExecutionException.class, () -> await(reached.future()));
+        assertThrows(ExecutionException.class, () -> await(passedOn.future()));
+        assertThrows(ExecutionException.class, () -> await(unheard));
+    }
+
+    @Test
+    void whatHubSpotDoesNotTakeAnyMoreDoesNotStopTheCaller() throws Exception {
+        int upstream = await(vertx.createHttpServer()
+                        .requestHandler(request ->
+                                request.handler(first -> request.connection().close()))
+                        .listen(0, "localhost"))
+                .actualPort();
+        HttpClientRequest request = request(HttpVersion.HTTP_1_1, upstream);
+
+        HttpClientResponse answer = await(request.setChunked(true).send(Buffer.buffer("x".repeat(LARGE))));
+
+        assertEquals(504, answer.statusCode());
+        assertTrue(passedOn.future().failed());
+    }
+
+    private HttpClientRequest request(HttpVersion version) throws Exception {
+        return request(
+                version,
+                await(vertx.createHttpServer()
+                                .requestHandler(request -> {
+                                    Buffer all = Buffer.buffer();
+                                    request.exceptionHandler(reached::tryFail);
+                                    request.endHandler(end -> {
+                                        reached.tryComplete(all);
+                                        request.response().end();
+                                    });
+                                    request.handler(piece -> {
+                                        all.appendBuffer(piece);
+                                        begun.tryComplete();
+                                    });
+                                })
+                                .listen(0, "localhost"))
+                        .actualPort());
+    }
+
+    /** A request to a server that passes it on. */
+    private HttpClientRequest request(HttpVersion version, int upstream) throws Exception {
+        HttpClient toUpstream = vertx.createHttpClient();
+        int port = await(vertx.createHttpServer()
+                        .requestHandler(in -> {
+                            in.pause();
+                            toUpstream
+                                    .request(HttpMethod.POST, upstream, "localhost", "/")
+                                    .compose(out -> CallerBody.send(in, out))
+                                    .onComplete(passedOn)
+                                    .onComplete(answer -> in.response()
+                                            .setStatusCode(answer.succeeded() ? 200 : 504)
+                                            .end());
+                        })
+                        .listen(0, "localhost"))
+                .actualPort();
+        HttpClientOptions options =
+                new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false);
+        return await(vertx.createHttpClient(options).request(HttpMethod.POST, port, "localhost", "/"));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

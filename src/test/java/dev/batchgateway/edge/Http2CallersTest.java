@@ -1,0 +1,148 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.simulator.ReceivedCall;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Http2Request;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who speak HTTP/2 to the gateway, which speaks HTTP/1.1 to HubSpot. */
+@QuarkusTest
+class Http2CallersTest extends GatewayTest {
+    private static final String CONTACT = "/crm/v3/objects/contacts";
+    private static final String BATCH = CONTACT + "/batch/create";
+
+    @Test
+    void aBodyWithoutALengthGoesOutWhole() {
+        String body = "{\"properties\":{\"email\":\"c@example.com\"}}";
+
+        GatewayAnswer answer = request("POST", CONTACT).body(body).send();
+
+        assertEquals(201, answer.status(), answer.body());
+        assertEquals(body, onlyCall().body());
+    }
+
+    @Test
+    void aBodyWithALengthGoesOutWithIt() {
+        String body = "{\"properties\":{\"email\":\"d@example.com\"}}";
+
+        GatewayAnswer answer = request("POST", CONTACT)
+                .with("content-length", String.valueOf(body.length()))
+                .body(body)
+                .send();
+
+        assertEquals(201, answer.status(), answer.body());
+        assertEquals(body, onlyCall().body());
+        assertEquals(String.valueOf(body.length()), onlyCall().headers().get("content-length"));
+        assertFalse(onlyCall().headers().containsKey("transfer-encoding"));
+    }
+
+    @Test
+    void aGetHasNoBody() {
+        GatewayAnswer answer = request("GET", "/crm/v3/properties/contacts")
+                .with("te", "trailers")
+                .send();
+
+        assertEquals(200, answer.status(), answer.body());
+        for (String name : List.of("content-length", "transfer-encoding", "te")) {
+            assertFalse(onlyCall().headers().containsKey(name), name);
+        }
+    }
+
+    @Test
+    void aPostWithoutABodySaysSo() {
+        request("POST", "/crm/v3/owners").send();
+
+        assertEquals("0", onlyCall().headers().get("content-length"));
+        assertEquals("", onlyCall().body());
+    }
+
+    @Test
+    void aBatchIsServed() {
+        GatewayAnswer answer = request("POST", BATCH)
+                .with("content-type", "application/json")
+                .body(Batches.of(3, Batches::newContact))
+                .send();
+
+        assertEquals(201, answer.status(), answer.body());
+        assertEquals(3, answer.results().size());
+    }
+
+    @Test
+    void piecesOfCookiesBecomeOneHeader() {
+        request("GET", "/crm/v3/owners")
+                .with("cookie", "a=1")
+                .with("cookie", "b=2")
+                .send();
+
+        assertEquals("a=1; b=2", onlyCall().headers().get("cookie"));
+    }
+
+    /** The value may be a token, and is nobody's business: not HubSpot's, not the log's, not the answer's. */
+    @ParameterizedTest
+    @ValueSource(strings = {CONTACT, BATCH})
+    void aTokenWithAControlCharacterIsRefusedAtTheDoor(String path) {
+        for (String control : List.of("\n", "\r", "\u0000", "\u0001", "\u000b", "\u007f")) {
+            String broken = token + control + "broken-token-1234";
+
+            GatewayAnswer answer = new Http2Request("POST", path)
+                    .with("authorization", broken)
+                    .with("content-type", "application/json")
+                    .body(Batches.of(1, Batches::newContact))
+                    .send();
+
+            assertEquals(400, answer.status(), answer.body());
+            assertEquals("VALIDATION_ERROR", answer.text("category"));
+            assertTrue(answer.text("message").contains("nothing was sent"), answer.body());
+            assertFalse(answer.body().contains("broken-token-1234"), answer.body());
+        }
+        assertEquals(List.<ReceivedCall>of(), simulator.calls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x-own, a\u0007b, 400", "x own, a, 400", "x-own(, a, 400", "x-own, a\tb\u00e9, 200"})
+    void otherHeadersAreHeldToHttpsCharactersToo(String name, String value, int status) {
+        GatewayAnswer answer =
+                request("GET", "/crm/v3/properties/contacts").with(name, value).send();
+
+        assertEquals(status, answer.status(), answer.body());
+        assertEquals(status == 200 ? 1 : 0, simulator.calls().size());
+    }
+
+    @Test
+    void hubSpotsHeadersOfTheConnectionStopHere() {
+        simulator.add(FaultRule.of(new Fault.Reply(
+                200,
+                Map.of("Connection", "x-hop", "X-Hop", "1", "Keep-Alive", "timeout=5", "Trailer", "X-T", "X-Own", "2"),
+                Buffer.buffer("{}"),
+                false)));
+
+        GatewayAnswer answer = request("GET", "/crm/v3/owners").send();
+
+        assertEquals(200, answer.status());
+        assertEquals("{}", answer.body());
+        assertEquals("2", answer.header("x-own"));
+        for (String name : List.of("connection", "x-hop", "keep-alive", "trailer", "transfer-encoding", "upgrade")) {
+            assertFalse(
+                    answer.headers().containsKey(name), () -> answer.headers().toString());
+        }
+    }
+
+    private Http2Request request(String method, String target) {
+        return new Http2Request(method, target).with("authorization", token);
+    }
+}
