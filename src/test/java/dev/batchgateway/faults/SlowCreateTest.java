@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * HubSpot takes longer over a create than its SDKs wait: they close the connection and send it again, marked. Nothing is
- * created twice, and they get the answer of the create that was there all the time.
+ * HubSpot takes longer over a create than its SDKs wait: they close the connection and send it again, marked. Nothing
+ * is created twice, and they get the answer of the create that was there all the time.
  */
 @QuarkusTest
 @TestProfile(SdkTimes.class)
