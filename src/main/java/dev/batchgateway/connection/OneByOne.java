@@ -23,9 +23,9 @@ import java.util.Map;
  * Lets the requests of an HTTP/1.1 connection through to Vert.x one by one. A pipelined one waits here until the answer
  * before it is out, and until its caller has taken so much of it that the connection has room again.
  *
- * <p>Vert.x (4.5) itself takes in as many as come, and answers on and on to who reads nothing. And when a connection ends
- * in the middle of a request that waits behind another, it fails over the one that has no answer yet and tells nobody:
- * neither the one that is served nor whoever counts connections.
+ * <p>Vert.x (4.5) itself takes in as many as come, walks past all of them for each one more, and answers on and on to
+ * who reads nothing. And when a connection ends in the middle of a request that waits behind another, it fails over the
+ * one that has no answer yet and tells nobody: neither the one that is served nor whoever counts connections.
  *
  * <p>What waits is bounded: when it is more than {@value #MOST} bytes the connection is not read, and when so many small
  * ones have come at once that they are more than {@value #TOO_MUCH} it is cut. While a connection is read, it is seen
@@ -34,7 +34,7 @@ import java.util.Map;
 public final class OneByOne extends ChannelDuplexHandler {
     /** About what may wait while the connection is read, in bytes. */
     static final int MOST = 64 * 1024;
-    /** About what may wait at all: Netty reads up to 64 KiB at once, and small heads take more when they are taken apart. */
+    /** About what may wait at all: Netty reads up to 64 KiB at once, and small heads take more when taken apart. */
     static final int TOO_MUCH = 1024 * 1024;
 
     private static final String NAME = "one-by-one";
