@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -222,23 +221,25 @@ public final class PassThrough {
 
     private Uni<PassedBody> answered(Passed call, HttpClientRequest out, Permit permit, long sent) {
         return Uni.createFrom()
-                .deferred(() ->
-                        UniHelper.toUni(CallerBody.send(call.request(), out).compose(PassThrough::last)))
+                .deferred(() -> UniHelper.toUni(CallerBody.send(call.request(), out)))
+                .chain(PassThrough::last)
                 .onFailure()
                 .invoke(e -> ended(permit, failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
                 .onFailure()
                 .transform(e -> unanswered(call.request()))
-                .map(PassedBody::new)
                 .invoke(in -> ended(permit, exchange(in.head(), sent), kind(in.head())));
     }
 
-    /** An interim answer that the Vert.x client does not know (102, say) it takes for the answer. */
-    private static Future<HttpClientResponse> last(HttpClientResponse in) {
+    /**
+     * The answer, which is held from its head on. An interim answer that the Vert.x client does not know (102, say) it
+     * takes for the answer.
+     */
+    private static Uni<PassedBody> last(HttpClientResponse in) {
         if (in.statusCode() >= OK) {
-            return Future.succeededFuture(in);
+            return Uni.createFrom().item(new PassedBody(in));
         }
         in.exceptionHandler(reset -> {}).request().reset();
-        return Future.failedFuture(new IllegalStateException("Only an interim answer has come"));
+        return Uni.createFrom().failure(new IllegalStateException("Only an interim answer has come"));
     }
 
     private void ended(Permit permit, Exchange exchange, ReplyKind kind) {
