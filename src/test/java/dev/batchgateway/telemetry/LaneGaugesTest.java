@@ -44,7 +44,13 @@ class LaneGaugesTest {
     private static final int MAX_IN_FLIGHT = 5;
     /** Shown by others. */
     private static final Set<Metric> ELSEWHERE = Stream.of(
-                    RoomGaugesTest.SHOWN, BatchGaugesTest.SHOWN, Set.of(Metric.RESUME_BYTES, Metric.RESUME_BOUND_BYTES))
+                    RoomGaugesTest.SHOWN,
+                    BatchGaugesTest.SHOWN,
+                    Set.of(
+                            Metric.RESUME_BYTES,
+                            Metric.RESUME_BOUND_BYTES,
+                            Metric.PASSED_ON_PLACES,
+                            Metric.PASSED_ON_PLACES_BOUND))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
