@@ -3,19 +3,15 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.testing.BegunDownload;
 import dev.batchgateway.testing.FewPassedOn;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.LoggedLines;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawRequest;
-import dev.batchgateway.testing.UsedTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +25,12 @@ class PassedOnPlacesTest {
     void aCallerHasItsPlacesAndTheGatewayHasItsOwn() throws IOException {
         LoggedLines lines = new LoggedLines("A call was not passed on: ");
         lines.start();
-        try (Socket one = begun("Bearer first-caller-1");
-                Socket two = begun("Bearer first-caller-1")) {
+        try (BegunDownload one = BegunDownload.by("Bearer first-caller-1");
+                BegunDownload two = BegunDownload.by("Bearer first-caller-1")) {
             assertFull("2 calls that are passed on of this caller", "Bearer first-caller-1");
 
             // Others are served.
-            try (Socket three = begun("Bearer other-caller-2")) {
+            try (BegunDownload three = BegunDownload.by("Bearer other-caller-2")) {
                 assertFull("is serving 3 calls that are passed on", "Bearer third-caller-3");
                 assertTrue(three.isConnected() && one.isConnected() && two.isConnected());
             }
@@ -60,22 +56,5 @@ class PassedOnPlacesTest {
         return new RawRequest("GET", "/seen")
                 .with("Authorization", authorization)
                 .send();
-    }
-
-    /** A call whose answer has begun and does not end. */
-    private static Socket begun(String authorization) throws IOException {
-        URI gateway = URI.create(RestAssured.baseURI + ":" + RestAssured.port);
-        Socket socket = new Socket(gateway.getHost(), gateway.getPort());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
-        String request =
-                "GET /download HTTP/1.1\r\nHost: x\r\nAuthorization: " + UsedTokens.used(authorization) + "\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        StringBuilder read = new StringBuilder();
-        while (read.indexOf("first") < 0) {
-            int next = socket.getInputStream().read();
-            assertTrue(next >= 0, () -> "It ended: " + read);
-            read.append((char) next);
-        }
-        return socket;
     }
 }
