@@ -2,12 +2,12 @@ package dev.batchgateway;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -20,7 +20,12 @@ final class ConfigCheck {
      * environment variables). None of our keys looks so.
      */
     private static final Pattern SERVICE_LINK = Pattern.compile(
-            "GATEWAY_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+            "GATEWAY_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    /** One more of those, if it is an address: a mere number is somebody's wish for a port. */
+    private static final Pattern SERVICE_PORT = Pattern.compile("GATEWAY_(.*_)?PORT");
+
+    private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.+");
 
     /** A list may be given element by element, {@code gateway.callers.keys[0]}. */
     private static final Pattern ELEMENT = Pattern.compile("GATEWAY_CALLERS_KEYS_\\d+_");
@@ -31,11 +36,11 @@ final class ConfigCheck {
      * Why the gateway must not start.
      *
      * @param given a key's value as it was written
-     * @param variables names of environment variables, ours or not
+     * @param variables environment variables with their values, ours or not
      * @param patience how long Quarkus waits for answers under way when the gateway is told to end
      */
     static List<String> faults(
-            GatewayConfig config, UnaryOperator<String> given, Collection<String> variables, Duration patience) {
+            GatewayConfig config, UnaryOperator<String> given, Map<String, String> variables, Duration patience) {
         List<String> faults = new ArrayList<>();
         Set<String> ours = new HashSet<>();
         for (ConfigKey key : ConfigKeys.of(config)) {
@@ -55,16 +60,22 @@ final class ConfigCheck {
                     + given.apply("quarkus.shutdown.timeout")
                     + ": when the gateway is told to end, answers under way would be cut");
         }
-        for (String name : new TreeSet<>(variables)) {
+        new TreeMap<>(variables).forEach((name, value) -> {
             if (name.startsWith(OURS)
                     && !ours.contains(name)
-                    && !SERVICE_LINK.matcher(name).matches()
+                    && !isServiceLink(name, value)
                     && !ELEMENT.matcher(name).matches()) {
                 faults.add("The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
                         + " them all) and would change nothing: mend its name, or take it away");
             }
-        }
+        });
         return faults;
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches()
+                || (SERVICE_PORT.matcher(name).matches()
+                        && SERVICE_ADDRESS.matcher(value).matches());
     }
 
     /** What is allowed, and hardly meant. */

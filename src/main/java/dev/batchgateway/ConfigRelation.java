@@ -36,10 +36,17 @@ record ConfigRelation(String key, String than, String other, boolean holds) {
                         "gateway.edge.max-held-per-caller",
                         "must be no more than",
                         "gateway.edge.max-held",
-                        c.edge().maxHeld().isEmpty()
-                                || size(c.edge().maxHeldPerCaller())
-                                                .compareTo(size(c.edge().maxHeld()))
-                                        <= 0));
+                        isPartOfHeld(c, c.edge().maxHeldPerCaller())),
+                new ConfigRelation(
+                        "gateway.edge.max-resume",
+                        "must be no more than",
+                        "gateway.edge.max-held",
+                        isPartOfHeld(c, c.edge().maxResume())));
+    }
+
+    private static boolean isPartOfHeld(GatewayConfig c, Optional<MemorySize> part) {
+        Optional<MemorySize> held = c.edge().maxHeld();
+        return held.isEmpty() || size(part).compareTo(size(held)) <= 0;
     }
 
     private static BigInteger size(Optional<MemorySize> given) {

@@ -29,7 +29,7 @@ public final class StartCheck {
     void starting(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event, HubSpotConfig hubSpot) {
         UnaryOperator<String> given = key -> all.getConfigValue(key).getValue();
         List<String> faults = ConfigCheck.faults(
-                config, given, System.getenv().keySet(), all.getValue("quarkus.shutdown.timeout", Duration.class));
+                config, given, System.getenv(), all.getValue("quarkus.shutdown.timeout", Duration.class));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ class ConfigCheckTest {
         "gateway.dispatch.first-backoff, 5s, gateway.dispatch.longest-backoff, 4s, must be no longer than",
         "gateway.edge.max-batches-per-caller, 9, gateway.edge.max-batches, 8, must be no more than",
         "gateway.edge.max-held-per-caller, 9M, gateway.edge.max-held, 8M, must be no more than",
+        "gateway.edge.max-resume, 9M, gateway.edge.max-held, 8M, must be no more than",
     })
     void relationsAreKept(String key, String more, String other, String less, String than) {
         assertEquals(
@@ -46,9 +48,11 @@ class ConfigCheckTest {
                 .anyMatch(relation -> relation.key().equals(key)));
     }
 
+    /** How much may be held in all is found out at the start then, and there is no value to hold them to. */
     @Test
-    void aLoneBoundOfEachCallerMayBeAsLargeAsItLikes() {
+    void aPartOfWhatMayBeHeldMayBeAsLargeAsItLikesWhereTheWholeIsNotSet() {
         assertEquals(List.of(), faults(Map.of("gateway.edge.max-held-per-caller", "9M")));
+        assertEquals(List.of(), faults(Map.of("gateway.edge.max-resume", "9M")));
     }
 
     @Test
@@ -95,10 +99,21 @@ class ConfigCheckTest {
                 "GATEWAY_PORT_8080_TCP_PORT",
                 "GATEWAY_PORT_8080_TCP_ADDR",
                 "GATEWAY_EDGE_SERVICE_HOST",
+                "GATEWAY_EDGE_PORT",
                 "GATEWAY_EDGE_PORT_53_UDP_ADDR",
             })
     void whatKubernetesSetsStopsNothing(String variable) {
         assertEquals(List.of(), faults(Map.of(), variable));
+    }
+
+    /** Kubernetes' own is an address; nothing of ours is called so. */
+    @ParameterizedTest
+    @CsvSource({"GATEWAY_HTTP_PORT, 1", "GATEWAY_PORT, 8080", "GATEWAY_PORT, ''", "GATEWAY_PORT, http://10.96.0.7"})
+    void aPortThatIsNoServicesAddressIsRefused(String variable, String value) {
+        List<String> faults = faults(Map.of(), Map.of(variable, value));
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("The environment variable " + variable + " is no key"), faults::toString);
     }
 
     @Test
@@ -114,6 +129,14 @@ class ConfigCheckTest {
         assertEquals(1, faults(Map.of(), "GATEWAY_CALLERS_KEYS_X_").size());
     }
 
+    /** So MicroProfile Config has it: an empty value cannot be told from none, and cannot be refused. */
+    @Test
+    void anEmptyValueIsNone() {
+        GatewayConfig config = Configured.gateway(Configured.environment(Map.of("GATEWAY_CALLERS_ROLE", "")));
+
+        assertEquals(Optional.empty(), config.callers().role());
+    }
+
     @Test
     void noKeyOfOursLooksLikeWhatKubernetesSets() {
         for (ConfigKey key : Configured.listed()) {
@@ -122,11 +145,19 @@ class ConfigCheckTest {
     }
 
     private static List<String> faults(Map<String, String> values, String... variables) {
+        Map<String, String> given = new HashMap<>();
+        for (String variable : variables) {
+            given.put(variable, "tcp://10.96.0.7:8080");
+        }
+        return faults(values, given);
+    }
+
+    private static List<String> faults(Map<String, String> values, Map<String, String> variables) {
         SmallRyeConfig config = Configured.file(values);
         return ConfigCheck.faults(
                 Configured.gateway(config),
                 key -> String.valueOf(config.getConfigValue(key).getValue()),
-                List.of(variables),
+                variables,
                 PATIENCE);
     }
 
