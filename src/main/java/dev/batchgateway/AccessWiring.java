@@ -36,7 +36,8 @@ public final class AccessWiring {
                 CallerKeys.of(config.callers().keys().orElse(List.of())),
                 config.callers().issuer().orElse(null),
                 config.callers().audience().orElse(null),
-                config.callers().role().orElse(null));
+                config.callers().role().orElse(null),
+                config.callers().roleClaim().orElse(null));
     }
 
     @Produces

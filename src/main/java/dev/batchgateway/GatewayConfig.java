@@ -91,7 +91,8 @@ public interface GatewayConfig {
 
         /**
          * Whom an issuer's token must be for, one of those in its {@code aud}; another is answered with 401. With {@code
-         * any} that is not looked at, and {@code gateway.callers.role} must be set.
+         * any} that is not looked at, and {@code gateway.callers.role} must be set. Only with {@code
+         * gateway.callers.issuer}.
          */
         Optional<String> audience();
 
@@ -104,9 +105,9 @@ public interface GatewayConfig {
         /**
          * Where an issuer's token has its roles: a claim, or names parted by {@code /} that lead to one, as {@code
          * realm_access/roles}. A list, or one text with blanks between the roles. Where it is not, a token has no role.
+         * {@code groups} when it is not set. Only with {@code gateway.callers.role}.
          */
-        @WithDefault("groups")
-        String roleClaim();
+        Optional<String> roleClaim();
 
         /**
          * Whether callers must show a certificate of an authority in the trust store of {@code

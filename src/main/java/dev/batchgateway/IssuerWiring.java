@@ -49,10 +49,7 @@ public final class IssuerWiring {
                         vertx,
                         client(),
                         this::proxy,
-                        new TokenRules(
-                                access.askedAudience(),
-                                access.role(),
-                                config.callers().roleClaim()),
+                        new TokenRules(access.askedAudience(), access.role(), access.askedRoleClaim()),
                         Clock.systemUTC(),
                         System::nanoTime));
     }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param issuer address of the OpenID Connect issuer whose tokens are taken; null for none
  * @param audience whom those must be for, {@code any} when that is not looked at; null when it is not set
  * @param role what they must have; null for none
+ * @param roleClaim where in them roles are; null when it is not set
  */
 public record AccessConfig(
         @Nullable String accessToken,
         CallerKeys keys,
         @Nullable URI issuer,
         @Nullable String audience,
-        @Nullable String role) {
+        @Nullable String role,
+        @Nullable String roleClaim) {
+    private static final String USUAL_ROLE_CLAIM = "groups";
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -29,7 +32,9 @@ public record AccessConfig(
         if (accessToken == null) {
             refuse(!keys.isEmpty(), notBoth("gateway.callers.keys"));
             refuse(issuer != null, notBoth("gateway.callers.issuer"));
+            refuse(audience != null, notBoth("gateway.callers.audience"));
             refuse(role != null, notBoth("gateway.callers.role"));
+            refuse(roleClaim != null, notBoth("gateway.callers.role-claim"));
         } else {
             refuse(
                     !TOKEN.matcher(accessToken).matches(),
@@ -41,6 +46,15 @@ public record AccessConfig(
             refuse(
                     role != null && issuer == null,
                     "gateway.callers.role is set, and gateway.callers.issuer is not: a key has no roles");
+            refuse(
+                    audience != null && issuer == null,
+                    "gateway.callers.audience is set, and gateway.callers.issuer is not: a key is for nobody else");
+            refuse(
+                    roleClaim != null && role == null,
+                    "gateway.callers.role-claim is set, and gateway.callers.role is not: no role is asked for");
+            refuseBlank(audience, "gateway.callers.audience");
+            refuseBlank(role, "gateway.callers.role");
+            refuseBlank(roleClaim, "gateway.callers.role-claim");
         }
         if (issuer != null) {
             refuseIssuer(issuer);
@@ -75,6 +89,16 @@ public record AccessConfig(
     /** Whom a token must be for; null when that is not looked at. */
     public @Nullable String askedAudience() {
         return audience == null || !isAudience(audience) ? null : audience.strip();
+    }
+
+    /** Where in an issuer's token roles are: a claim, or names parted by {@code /} that lead to one. */
+    public String askedRoleClaim() {
+        return roleClaim == null ? USUAL_ROLE_CLAIM : roleClaim;
+    }
+
+    /** One that is empty is not set, by MicroProfile Config; of blanks it is no name. */
+    private static void refuseBlank(@Nullable String value, String key) {
+        refuse(value != null && value.isBlank(), key + " is blank: set it, or take it away");
     }
 
     private static boolean isAudience(String value) {

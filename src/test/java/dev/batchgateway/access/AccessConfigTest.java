@@ -23,23 +23,43 @@ class AccessConfigTest {
 
     @Test
     void callersBringTheirTokensAndNothingElseIsAsked() {
-        assertDoesNotThrow(() -> new AccessConfig(null, CallerKeys.NONE, null, null, null));
-        // An audience alone, as it may stand in a file for all, opens nothing.
-        assertDoesNotThrow(() -> new AccessConfig(null, CallerKeys.NONE, null, US, null));
+        assertDoesNotThrow(() -> new AccessConfig(null, CallerKeys.NONE, null, null, null, null));
     }
 
     @Test
     void whatAsksForMoreIsRefusedThen() {
         refused("gateway.callers.keys is set, and gateway.hubspot.access-token is not", null, KEYS, null, null, null);
         refused("gateway.callers.issuer is set", null, CallerKeys.NONE, ISSUER, US, null);
+        refused("gateway.callers.audience is set", null, CallerKeys.NONE, null, US, null);
         refused("gateway.callers.role is set", null, CallerKeys.NONE, null, null, "batches");
+        refused("gateway.callers.role-claim is set", null, CallerKeys.NONE, null, null, null, "roles");
+    }
+
+    @Test
+    void whatWouldChangeNothingIsRefused() {
+        refused("gateway.callers.audience is set, and gateway.callers.issuer is not", TOKEN, KEYS, null, US, null);
+        refused("gateway.callers.role-claim is set, and gateway", TOKEN, KEYS, ISSUER, US, null, "roles");
+        refused("gateway.callers.role-claim is set, and gateway", TOKEN, KEYS, null, null, null, "roles");
+    }
+
+    @Test
+    void blanksAreNoName() {
+        refused("gateway.callers.audience is blank", TOKEN, KEYS, ISSUER, " ", "batches");
+        refused("gateway.callers.role is blank", TOKEN, KEYS, ISSUER, US, " ");
+        refused("gateway.callers.role-claim is blank", TOKEN, KEYS, ISSUER, US, "batches", " ");
+    }
+
+    @Test
+    void rolesAreGroupsUnlessItIsSaid() {
+        assertEquals("groups", new AccessConfig(TOKEN, KEYS, ISSUER, US, "batches", null).askedRoleClaim());
+        assertEquals("r/s", new AccessConfig(TOKEN, KEYS, ISSUER, US, "batches", "r/s").askedRoleClaim());
     }
 
     @Test
     void aGatewayWithATokenAsksForKeysOrForAnIssuersTokensOrBoth() {
-        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, null, null, null));
-        assertDoesNotThrow(() -> new AccessConfig(TOKEN, CallerKeys.NONE, ISSUER, US, null));
-        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, ISSUER, "any", "batches"));
+        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, null, null, null, null));
+        assertDoesNotThrow(() -> new AccessConfig(TOKEN, CallerKeys.NONE, ISSUER, US, null, null));
+        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, ISSUER, "any", "batches", null));
     }
 
     @Test
@@ -53,9 +73,9 @@ class AccessConfigTest {
 
     @Test
     void anAudienceThatIsAnyIsNone() {
-        assertEquals(US, new AccessConfig(TOKEN, KEYS, ISSUER, US, "batches").askedAudience());
-        assertNull(new AccessConfig(TOKEN, KEYS, ISSUER, "any", "batches").askedAudience());
-        assertNull(new AccessConfig(TOKEN, KEYS, ISSUER, " any ", "batches").askedAudience());
+        assertEquals(US, new AccessConfig(TOKEN, KEYS, ISSUER, US, "batches", null).askedAudience());
+        assertNull(new AccessConfig(TOKEN, KEYS, ISSUER, "any", "batches", null).askedAudience());
+        assertNull(new AccessConfig(TOKEN, KEYS, ISSUER, " any ", "batches", null).askedAudience());
     }
 
     @ParameterizedTest
@@ -82,7 +102,7 @@ class AccessConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080/realms/internal", "http://127.0.0.1:1", "http://[::1]:1"})
     void onTheLoopbackTheyMay(String address) {
-        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, URI.create(address), US, null));
+        assertDoesNotThrow(() -> new AccessConfig(TOKEN, KEYS, URI.create(address), US, null, null));
     }
 
     @ParameterizedTest
@@ -95,7 +115,8 @@ class AccessConfigTest {
 
     @Test
     void theTokenIsNotInItsText() {
-        assertFalse(new AccessConfig(TOKEN, KEYS, null, null, null).toString().contains(TOKEN));
+        assertFalse(
+                new AccessConfig(TOKEN, KEYS, null, null, null, null).toString().contains(TOKEN));
     }
 
     private static String refused(
@@ -105,8 +126,20 @@ class AccessConfigTest {
             @Nullable URI issuer,
             @Nullable String audience,
             @Nullable String role) {
+        return refused(sentence, token, keys, issuer, audience, role, null);
+    }
+
+    private static String refused(
+            String sentence,
+            @Nullable String token,
+            CallerKeys keys,
+            @Nullable URI issuer,
+            @Nullable String audience,
+            @Nullable String role,
+            @Nullable String roleClaim) {
         String told = String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> new AccessConfig(token, keys, issuer, audience, role))
+                        IllegalArgumentException.class,
+                        () -> new AccessConfig(token, keys, issuer, audience, role, roleClaim))
                 .getMessage());
         assertTrue(told.contains(sentence), told);
         return told;
