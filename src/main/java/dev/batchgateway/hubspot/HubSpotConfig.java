@@ -15,9 +15,11 @@ public record HubSpotConfig(URI url, Duration attemptTimeout, Duration connectTi
     /** Refuses an address no call could be made to: a call that cannot be made must not look like one in doubt. */
     public HubSpotConfig {
         String scheme = url.getScheme();
-        if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException(
-                    "gateway.hubspot.url must have a scheme, http or https, and a host, not " + url);
+        boolean hasMore = url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null;
+        if (url.getHost() == null || hasMore || !("http".equals(scheme) || "https".equals(scheme))) {
+            // Without the value: there may be a password in it.
+            throw new IllegalArgumentException("gateway.hubspot.url must be http:// or https://, a host, and a path if"
+                    + " it has one: no user, no query, no fragment");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.batchgateway.hubspot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -28,10 +30,25 @@ class HubSpotConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api.hubapi.com", "ftp://api.hubapi.com", "https:///x", "/crm", "//api.hubapi.com"})
-    void anAddressNoCallCouldBeMadeToIsRefused(String url) {
+    @ValueSource(
+            strings = {
+                "api.hubapi.com",
+                "ftp://api.hubapi.com",
+                "https:///x",
+                "/crm",
+                "//api.hubapi.com",
+                "https://user:wonderland@api.hubapi.com",
+                "ftp://user:wonderland@api.hubapi.com",
+                "https://api.hubapi.com?hapikey=wonderland",
+                "https://api.hubapi.com/?",
+                "https://api.hubapi.com/#top",
+            })
+    void anAddressNoCallCouldBeMadeToIsRefusedAndNotRepeated(String url) {
         Executable config = () -> new HubSpotConfig(URI.create(url), Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
 
-        assertThrows(IllegalArgumentException.class, config);
+        String told = String.valueOf(
+                assertThrows(IllegalArgumentException.class, config).getMessage());
+        assertTrue(told.startsWith("gateway.hubspot.url must be http:// or https://, a host"), told);
+        assertFalse(told.contains("wonderland"), told);
     }
 }
