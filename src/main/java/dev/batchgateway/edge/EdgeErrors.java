@@ -58,9 +58,9 @@ public final class EdgeErrors {
             int status = web.getResponse().getStatus();
             return new Refusal(status, "VALIDATION_ERROR", "The request cannot be served: HTTP " + status);
         }
-        String message = "The gateway has failed and cannot say what became of this request"
-                + (failure instanceof IllegalStateException ? ": " + failure.getMessage() : "");
-        return new Refusal(500, "INTERNAL_ERROR", message).withHeader("X-Should-Retry", "false");
+        // What a failure says of itself is in the log alone: it may be Vert.x' or Netty's, and is nothing to callers.
+        return new Refusal(500, "INTERNAL_ERROR", "The gateway has failed and cannot say what became of this request")
+                .withHeader("X-Should-Retry", "false");
     }
 
     /** That of an answer made here; empty for any other. */
