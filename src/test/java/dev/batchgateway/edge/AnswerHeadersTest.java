@@ -45,6 +45,15 @@ class AnswerHeadersTest extends GatewayTest {
         assertEquals("cloudflare", answer.header("Server"), "what HubSpot says of itself");
     }
 
+    /** It is answered before anything of ours sees it: the README says so of the id, too. */
+    @Test
+    void whatTheHttpServerItselfRefusesHasNoId() {
+        GatewayAnswer answer = request("GET", "/crm/" + "a".repeat(20_000)).send();
+
+        assertEquals(414, answer.status());
+        assertEquals("", answer.header("X-Request-Id"));
+    }
+
     @Test
     void noPageOfAnotherOriginIsLetIn() {
         GatewayAnswer answer = request("OPTIONS", CREATE)
