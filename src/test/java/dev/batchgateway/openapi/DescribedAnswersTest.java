@@ -98,6 +98,36 @@ class DescribedAnswersTest {
         }
     }
 
+    /** What HubSpot answers there may be anything; what the gateway does is described, and told by its lack of a server. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, WWW-Authenticate, Bearer, true",
+        "401, X-Gateway-Unheard-Of, 1, false",
+        "403, WWW-Authenticate, Bearer, true",
+        "403, Retry-After, 1, false",
+        "500, X-Should-Retry, false, true",
+        "418, X-Should-Retry, false, false",
+        "418, Server, cloudflare, true"
+    })
+    void anErrorToACallThatIsPassedOnIsDescribedIfItIsTheGatewaysOwn(
+            int status, String header, String value, boolean isDescribed) {
+        String body = ApiExamples.text("noToken");
+        Map<String, String> headers = new TreeMap<>(Map.of("content-type", "application/json"));
+        headers.put("x-hubspot-correlation-id", "1bff0b20-c9b7-4477-9a07-3544b1ff18e8");
+        headers.put(header.toLowerCase(Locale.ROOT), value);
+        GatewayAnswer answer = new GatewayAnswer(status, headers, body);
+
+        if (isDescribed) {
+            assertDoesNotThrow(() -> DESCRIBED.check("GET", "/crm/v3/owners", answer));
+        } else {
+            assertFound("GET", "/crm/v3/owners", answer);
+        }
+        String other = body.replace("\"category\"", "\"other\"");
+        if (!headers.containsKey("server")) {
+            assertFound("GET", "/crm/v3/owners", new GatewayAnswer(status, headers, other));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

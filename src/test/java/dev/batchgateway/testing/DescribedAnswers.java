@@ -32,6 +32,9 @@ public final class DescribedAnswers implements Filter {
 
     private static final String LINES = "application/x-ndjson";
     private static final String ERROR = "/components/schemas/OwnError";
+    /** What HubSpot may answer to a call that is passed on. */
+    private static final String PASSED_ON = "/components/responses/PassedOnAnswer";
+
     private static final int MOST_SHOWN = 2_000;
 
     private final ApiDescription description;
@@ -84,18 +87,29 @@ public final class DescribedAnswers implements Filter {
             return List.of(answer.status() + " is not described for " + path);
         }
         boolean isBatch = !path.equals(ApiDescription.ANYTHING_ELSE);
-        List<String> faults = new ArrayList<>(headerFaults(response, answer, isBatch));
+        boolean isOwn = !isBatch && isOwnError(answer);
+        if (isOwn && response.pointer().equals(PASSED_ON)) {
+            return List.of("the gateway's own " + answer.status() + " is not described for " + path);
+        }
+        List<String> faults = new ArrayList<>(headerFaults(response, answer, isBatch || isOwn));
         if (!method.equals("HEAD")) {
             faults.addAll(bodyFaults(response, answer));
         }
-        if (isBatch && answer.status() >= 400 && !answer.headers().containsKey("x-gateway-calls")) {
+        if (isOwn || (isBatch && answer.status() >= 400 && !answer.headers().containsKey("x-gateway-calls"))) {
             faults.addAll(method.equals("HEAD") ? List.of() : description.faults(ERROR, answer.body()));
         }
         return faults;
     }
 
-    /** A batch has no header that is not described; what is passed on may have any. */
-    private List<String> headerFaults(Place response, GatewayAnswer answer, boolean isBatch) {
+    /** HubSpot's carry the name of the server in front of it. */
+    private static boolean isOwnError(GatewayAnswer answer) {
+        return answer.status() >= 400
+                && answer.headers().containsKey("x-hubspot-correlation-id")
+                && !answer.headers().containsKey("server");
+    }
+
+    /** What is the gateway's has no header that is not described; what is passed on may have any. */
+    private List<String> headerFaults(Place response, GatewayAnswer answer, boolean isOurs) {
         Map<String, String> described = new HashMap<>();
         response.node()
                 .path("headers")
@@ -109,11 +123,11 @@ public final class DescribedAnswers implements Filter {
                 description
                         .faults(header.to("schema"), value.matches("-?\\d+") ? value : quoted(value))
                         .forEach(fault -> faults.add("header " + name + " " + fault));
-            } else if (isBatch && !OF_HTTP.contains(name)) {
+            } else if (isOurs && !OF_HTTP.contains(name)) {
                 faults.add("header " + name + " is not described");
             }
         });
-        if (isBatch && answer.status() < 300 && !mediaType(answer).equals(LINES)) {
+        if (isOurs && answer.status() < 300 && !mediaType(answer).equals(LINES)) {
             described.keySet().stream()
                     .filter(name -> name.startsWith("x-gateway-"))
                     .filter(name -> !answer.headers().containsKey(name))
