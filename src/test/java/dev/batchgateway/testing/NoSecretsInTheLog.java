@@ -1,5 +1,6 @@
 package dev.batchgateway.testing;
 
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails the test in which a token or a property's value came into the log. It is with every test: JUnit finds it by
- * {@code META-INF/services}, and Quarkus' handlers come and go beside it.
+ * {@code META-INF/services}, and Quarkus' handlers come and go beside it. The log of a program in a process of its own is
+ * read when a class of integration tests has ended; {@link GatewayProcess} does so itself.
  */
 public final class NoSecretsInTheLog
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -38,6 +40,9 @@ public final class NoSecretsInTheLog
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (context.getRequiredTestClass().isAnnotationPresent(QuarkusIntegrationTest.class)) {
+            leaks().addAll(new ProgramLog(ProgramLog.WRITTEN).leaks(new LogWatch(UsedTokens.all(), leaks())));
+        }
         check();
     }
 
