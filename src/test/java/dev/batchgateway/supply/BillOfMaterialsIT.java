@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
  */
 class BillOfMaterialsIT {
     private static final String BILL = "-cyclonedx.json";
+    /** Of what is unpacked into the program ({@link UnpackedBillTest}). */
+    private static final Path UNPACKED = Path.of("target", "unpacked-cyclonedx.json");
+
     private static final Path LIBRARIES = Path.of("target", "quarkus-app", "lib");
     private static final Path REPORT = Path.of("target", "licences.md");
 
@@ -125,7 +128,9 @@ class BillOfMaterialsIT {
 
     private static List<JsonNode> components() throws IOException {
         List<JsonNode> components = new ArrayList<>();
-        new ObjectMapper().readTree(bill().toFile()).path("components").forEach(components::add);
+        for (Path bill : List.of(bill(), UNPACKED)) {
+            new ObjectMapper().readTree(bill.toFile()).path("components").forEach(components::add);
+        }
         return components;
     }
 
