@@ -7,8 +7,12 @@ import dev.batchgateway.redis.RedisBudgets;
 import dev.batchgateway.redis.RedisOwners;
 import dev.batchgateway.redis.SharedState;
 import dev.batchgateway.resume.Owners;
+import dev.batchgateway.telemetry.SharedStoreMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.InjectableInstance;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.redis.client.Redis;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -32,6 +36,17 @@ public final class RedisWiring {
     @Singleton
     SharedState sharedState() {
         return new SharedState(redis.getHandle().getBean().isActive(), CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    SharedStoreMeters sharedStoreMeters(SharedState state) {
+        return new SharedStoreMeters(() -> state.kind().word(), state::exchanges, state::failures);
+    }
+
+    /** With the program, so that they are there before the first batch. */
+    void starting(@Observes StartupEvent event, SharedStoreMeters meters, MeterRegistry registry) {
+        meters.bindTo(registry);
     }
 
     /** The register of who holds which batch's record; empty when this gateway is alone. */

@@ -4,12 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 /** How one attempt ended. An attempt always ends in one of these; it never throws. */
 public sealed interface Reply {
+    /** The HTTP status; 0 when there is no answer that can be read. */
+    default int status() {
+        return 0;
+    }
+
     /**
      * HubSpot worked on the call and said how it went.
      *
      * @param answer what it said
      */
-    record Answered(Answer answer) implements Reply {}
+    record Answered(Answer answer) implements Reply {
+        @Override
+        public int status() {
+            return answer.status();
+        }
+    }
 
     /**
      * HubSpot answered with anything but a 2xx. What that says about the inputs depends on the status.

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Target(
         Operation operation, String path, @Nullable String query, String type) {
+    /** Of which of HubSpot's families of paths it is. */
+    public Family family() {
+        return Family.of(path);
+    }
+
     /** Path and query as they go on the request line. */
     public String uri() {
         return query == null ? path : path + "?" + query;

@@ -49,7 +49,7 @@ final class Aftermath {
         this.settlement = settlement;
         this.matcher = new Matcher(request.target().operation(), request.envelope());
         this.isolation =
-                new Isolation(request.target().operation(), parts.config().maxIsolationCalls());
+                new Isolation(request.target().operation(), parts.config().maxIsolationCalls(), parts.watch());
         this.innerErrors = new InnerErrors(request.target().operation(), parts);
     }
 

@@ -324,7 +324,7 @@ public final class BatchRun {
             settlement.settleFollowers();
         }
         settlement.outcomes().proveComplete();
-        parts.watch().ended(operation(), settlement.outcomes().ofThisRun());
+        parts.watch().ended(request.target(), settlement.outcomes().ofThisRun());
         end();
         BatchResult result = new BatchResult(
                 request,

@@ -39,12 +39,19 @@ final class Isolation {
     record Narrowed(List<Input> rejected, List<Leg> legs, List<Input> left) {}
 
     private final Operation operation;
+    private final Watch watch;
     private int callsLeft;
 
-    /** @param maxCalls calls that may be spent on isolation in this batch */
-    Isolation(Operation operation, int maxCalls) {
+    /**
+     * Of one batch.
+     *
+     * @param maxCalls calls that may be spent on isolation
+     * @param watch told of those that are
+     */
+    Isolation(Operation operation, int maxCalls, Watch watch) {
         this.operation = operation;
         this.callsLeft = maxCalls;
+        this.watch = watch;
     }
 
     /** What to do with {@code leg}, which keeps nothing back, refused as a whole with {@code status} and {@code error}. */
@@ -149,8 +156,12 @@ final class Isolation {
 
     /** {@code narrowed} has its legs and, should they be too many, the inputs left with them: one of both it is. */
     private Narrowed spend(Narrowed narrowed, int calls) {
-        if (narrowed.legs().isEmpty() || callsLeft >= calls) {
-            callsLeft -= narrowed.legs().isEmpty() ? 0 : calls;
+        if (narrowed.legs().isEmpty()) {
+            return new Narrowed(narrowed.rejected(), List.of(), List.of());
+        }
+        if (callsLeft >= calls) {
+            callsLeft -= calls;
+            watch.isolates(operation, calls);
             return new Narrowed(narrowed.rejected(), narrowed.legs(), List.of());
         }
         return new Narrowed(narrowed.rejected(), List.of(), narrowed.left());

@@ -145,7 +145,8 @@ public final class Lane {
         }
         boolean concernsAll = portal.ended(exchange, kind, takenAt);
         try {
-            parts.watch().called(!isTaught, kind, exchange.endedNanos() - exchange.sentNanos());
+            parts.watch()
+                    .called(!isTaught, kind, exchange.reply().status(), exchange.endedNanos() - exchange.sentNanos());
         } finally {
             left(concernsAll);
         }

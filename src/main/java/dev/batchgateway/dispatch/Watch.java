@@ -2,6 +2,7 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.retry.ReplyKind;
 
 /** The port to whoever counts what goes on. Called on any thread; must not block, wait or throw. */
@@ -12,13 +13,16 @@ public interface Watch {
         public void waited(boolean associations, long nanos) {}
 
         @Override
-        public void called(boolean associations, ReplyKind kind, long nanos) {}
+        public void called(boolean associations, ReplyKind kind, int status, long nanos) {}
 
         @Override
         public void backsOff(ReplyKind kind, long nanos) {}
 
         @Override
-        public void ended(Operation operation, Outcomes outcomes) {}
+        public void isolates(Operation operation, int calls) {}
+
+        @Override
+        public void ended(Target target, Outcomes outcomes) {}
     };
 
     /**
@@ -32,9 +36,10 @@ public interface Watch {
     /**
      * A call has ended.
      *
+     * @param status HubSpot's; 0 when there is no answer that can be read
      * @param nanos how long it was under way
      */
-    void called(boolean associations, ReplyKind kind, long nanos);
+    void called(boolean associations, ReplyKind kind, int status, long nanos);
 
     /**
      * Inputs will be sent again after a pause.
@@ -44,6 +49,13 @@ public interface Watch {
      */
     void backsOff(ReplyKind kind, long nanos);
 
+    /**
+     * Calls are spent on finding the inputs for which HubSpot has refused a whole call.
+     *
+     * @param calls how many, as {@code max-isolation-calls} counts them: one that is kept back counts at once
+     */
+    void isolates(Operation operation, int calls);
+
     /** A run of a batch has ended; {@code outcomes} are of those inputs that it was to send. */
-    void ended(Operation operation, Outcomes outcomes);
+    void ended(Target target, Outcomes outcomes);
 }

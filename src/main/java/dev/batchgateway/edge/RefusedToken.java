@@ -2,6 +2,7 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Watch;
@@ -44,8 +45,8 @@ public final class RefusedToken implements Watch {
     }
 
     @Override
-    public void called(boolean associations, ReplyKind kind, long nanos) {
-        others.called(associations, kind, nanos);
+    public void called(boolean associations, ReplyKind kind, int status, long nanos) {
+        others.called(associations, kind, status, nanos);
         long leftOut = kind == ReplyKind.UNAUTHORIZED ? repeats.admit(clock.getAsLong()) : -1;
         if (leftOut >= 0) {
             LOG.errorf(
@@ -66,7 +67,12 @@ public final class RefusedToken implements Watch {
     }
 
     @Override
-    public void ended(Operation operation, Outcomes outcomes) {
-        others.ended(operation, outcomes);
+    public void isolates(Operation operation, int calls) {
+        others.isolates(operation, calls);
+    }
+
+    @Override
+    public void ended(Target target, Outcomes outcomes) {
+        others.ended(target, outcomes);
     }
 }

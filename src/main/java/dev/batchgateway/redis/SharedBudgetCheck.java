@@ -1,7 +1,6 @@
 package dev.batchgateway.redis;
 
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -23,7 +22,7 @@ public final class SharedBudgetCheck implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("shared budget")
                 .up()
-                .withData("state", state.kind().name().toLowerCase(Locale.ROOT))
+                .withData("state", state.kind().word())
                 .withData("members", state.members())
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.batchgateway.redis;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -11,10 +12,17 @@ public final class SharedState {
     public enum Kind {
         /** No store is configured. */
         NONE,
-        /** The store answers, or has not been asked yet. */
+        /** The store has not been asked yet: no batch has come. */
+        UNKNOWN,
+        /** The store answered the last exchange. */
         SHARED,
         /** The store did not answer the last exchange: the gateway goes on with its share. */
-        LOST
+        LOST;
+
+        /** As the readiness and the metrics call it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final Logger LOG = Logger.getLogger(SharedState.class);
@@ -48,6 +56,9 @@ public final class SharedState {
     public synchronized Kind kind() {
         if (!isConfigured) {
             return Kind.NONE;
+        }
+        if (exchanges.sum() == 0) {
+            return Kind.UNKNOWN;
         }
         return isLost ? Kind.LOST : Kind.SHARED;
     }

@@ -1,7 +1,9 @@
 package dev.batchgateway.telemetry;
 
+import dev.batchgateway.batch.Family;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Watch;
 import dev.batchgateway.retry.ReplyKind;
 import io.micrometer.core.instrument.Counter;
@@ -33,9 +35,15 @@ public final class LaneMeters implements Watch {
     private static final List<ReplyKind> WATCHED_AGAIN = List.of(
             ReplyKind.THROTTLED, ReplyKind.OVERLOADED, ReplyKind.TOO_SLOW, ReplyKind.NOT_REACHED, ReplyKind.NO_ANSWER);
 
+    /** Those of HubSpot's statuses, and 0 for no answer. */
+    private static final List<Integer> WATCHED_CODES =
+            List.of(200, 201, 204, 207, 400, 401, 403, 429, 500, 502, 503, 504, 0);
+
     private final Meter.MeterProvider<Timer> waits;
     private final Meter.MeterProvider<Timer> calls;
     private final Meter.MeterProvider<Timer> backoffs;
+    private final Meter.MeterProvider<Counter> codes;
+    private final Meter.MeterProvider<Counter> isolationCalls;
     private final Meter.MeterProvider<Counter> inputs;
 
     /** @param registry keeps the meters */
@@ -43,14 +51,22 @@ public final class LaneMeters implements Watch {
         this.waits = Metric.PERMIT_WAIT.timers(registry);
         this.calls = Metric.CALL.timers(registry);
         this.backoffs = Metric.BACKOFF.timers(registry);
+        this.codes = Metric.CALLS.counters(registry);
+        this.isolationCalls = Metric.ISOLATION_CALLS.counters(registry);
         this.inputs = Metric.INPUTS.counters(registry);
         for (boolean associations : new boolean[] {false, true}) {
             wait(associations);
             WATCHED.forEach(kind -> call(associations, kind));
+            WATCHED_CODES.forEach(status -> code(associations, status));
         }
         WATCHED_AGAIN.forEach(this::backoff);
         for (Operation operation : Operation.values()) {
-            Values.outcomes().forEach(outcome -> count(operation, outcome, 0));
+            isolates(operation, 0);
+            for (Family family : Family.values()) {
+                if (family.has(operation)) {
+                    Values.outcomes().forEach(outcome -> count(operation, family, outcome, 0));
+                }
+            }
         }
     }
 
@@ -60,8 +76,9 @@ public final class LaneMeters implements Watch {
     }
 
     @Override
-    public void called(boolean associations, ReplyKind kind, long nanos) {
+    public void called(boolean associations, ReplyKind kind, int status, long nanos) {
         call(associations, kind).record(nanos, TimeUnit.NANOSECONDS);
+        code(associations, status).increment();
     }
 
     @Override
@@ -70,16 +87,29 @@ public final class LaneMeters implements Watch {
     }
 
     @Override
-    public void ended(Operation operation, Outcomes outcomes) {
-        count(operation, Values.SUCCEEDED, outcomes.succeeded());
-        count(operation, Values.REJECTED, outcomes.rejected());
-        count(operation, Values.UNCONFIRMED, outcomes.unconfirmed());
-        count(operation, Values.UNSENT, outcomes.unsent());
+    public void isolates(Operation operation, int calls) {
+        isolationCalls
+                .withTags(Metric.ISOLATION_CALLS.tags(Values.operation(operation)))
+                .increment(calls);
     }
 
-    private void count(Operation operation, String outcome, int more) {
-        inputs.withTags(Metric.INPUTS.tags(Values.operation(operation), outcome))
+    @Override
+    public void ended(Target target, Outcomes outcomes) {
+        Operation operation = target.operation();
+        Family family = target.family();
+        count(operation, family, Values.SUCCEEDED, outcomes.succeeded());
+        count(operation, family, Values.REJECTED, outcomes.rejected());
+        count(operation, family, Values.UNCONFIRMED, outcomes.unconfirmed());
+        count(operation, family, Values.UNSENT, outcomes.unsent());
+    }
+
+    private void count(Operation operation, Family family, String outcome, int more) {
+        inputs.withTags(Metric.INPUTS.tags(Values.operation(operation), Values.family(family), outcome))
                 .increment(more);
+    }
+
+    private Counter code(boolean associations, int status) {
+        return codes.withTags(Metric.CALLS.tags(Values.budget(associations), Codes.of(status)));
     }
 
     private Timer wait(boolean associations) {

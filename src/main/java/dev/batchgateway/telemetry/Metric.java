@@ -1,6 +1,7 @@
 package dev.batchgateway.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Every metric of the gateway, by its Micrometer name; Prometheus shows {@code gateway.permit.wait} as
@@ -27,6 +29,7 @@ public enum Metric {
             "Inputs of batches that have ended, by what became of them; a stream's count at its end",
             Buckets.NONE,
             Label.OPERATION,
+            Label.FAMILY,
             Label.OUTCOME),
     /** What became of what was sent again. */
     RESENDS(
@@ -79,6 +82,24 @@ public enum Metric {
             "From handing a call that is passed on to the network to the head of HubSpot's answer, or to its failure",
             Buckets.CALLS,
             Label.ANSWER),
+    /** What HubSpot answers. */
+    CALLS(
+            "gateway.calls",
+            Type.COUNTER,
+            "calls",
+            "Calls that have ended, by HubSpot's HTTP status; none is no answer that could be read",
+            Buckets.NONE,
+            Label.BUDGET,
+            Label.CODE),
+    /** What singling out bad inputs costs. */
+    ISOLATION_CALLS(
+            "gateway.isolation.calls",
+            Type.COUNTER,
+            "calls",
+            "Calls spent on finding the inputs for which HubSpot refused a whole call, as"
+                    + " gateway.dispatch.max-isolation-calls counts them",
+            Buckets.NONE,
+            Label.OPERATION),
     /** How long inputs pause before they are sent again. */
     BACKOFF(
             "gateway.backoff",
@@ -151,6 +172,26 @@ public enum Metric {
             "gateway.quota.remaining",
             "calls",
             "Calls left today in the HubSpot account that has the fewest; NaN while HubSpot has told of none"),
+    /** How it stands with Redis. */
+    SHARED_STORE(
+            "gateway.shared.store",
+            "states",
+            "1 for how it stands with Redis, 0 for the others; unknown until a batch has come",
+            Label.STATE),
+    /** How often Redis is asked. */
+    SHARED_STORE_EXCHANGES(
+            "gateway.shared.store.exchanges",
+            Type.COUNTER,
+            "exchanges",
+            "Exchanges with Redis about shared budgets, those without an answer included",
+            Buckets.NONE),
+    /** How often it does not answer. */
+    SHARED_STORE_FAILURES(
+            "gateway.shared.store.failures",
+            Type.COUNTER,
+            "exchanges",
+            "Those of them without an answer within gateway.limit.redis-timeout",
+            Buckets.NONE),
     /** Bodies, inputs of streams and answers. */
     HELD_BYTES(
             "gateway.held.bytes",
@@ -198,6 +239,8 @@ public enum Metric {
     public enum Label {
         /** What batches ask for. */
         OPERATION("operation", Values.operations()),
+        /** Of which of HubSpot's versions a batch's path is. */
+        FAMILY("family", Values.families()),
         /** What became of an input. */
         OUTCOME("outcome", Values.outcomes()),
         /** What was found of an earlier attempt. */
@@ -216,6 +259,10 @@ public enum Metric {
         BUDGET("budget", Values.budgets()),
         /** How a call has ended. */
         REPLY("reply", Values.replies()),
+        /** HubSpot's HTTP status. */
+        CODE("code", Codes.all()),
+        /** How it stands with Redis. */
+        STATE("state", Values.stores()),
         /** Why inputs are sent again: how their call has ended. */
         REASON("reason", Values.replies());
 
@@ -329,6 +376,14 @@ public enum Metric {
     /** The counters of this metric in {@code registry}, to be told apart by {@link #tags}. */
     Meter.MeterProvider<Counter> counters(MeterRegistry registry) {
         return Counter.builder(id).description(meaning).withRegistry(registry);
+    }
+
+    /**
+     * A counter of this metric in {@code registry} that {@code owner} keeps itself; when nobody else holds the owner any
+     * more, it stands still.
+     */
+    <T> void counter(MeterRegistry registry, T owner, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(id, owner, value).description(meaning).register(registry);
     }
 
     /** A gauge of this metric in {@code registry}, for one value of each label. */

@@ -1,6 +1,7 @@
 package dev.batchgateway.telemetry;
 
 import dev.batchgateway.access.Denial;
+import dev.batchgateway.batch.Family;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.resume.Found;
 import dev.batchgateway.retry.ReplyKind;
@@ -60,6 +61,19 @@ final class Values {
 
     static List<String> replies() {
         return Arrays.stream(ReplyKind.values()).map(Values::reply).toList();
+    }
+
+    static String family(Family family) {
+        return family.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> families() {
+        return Arrays.stream(Family.values()).map(Values::family).toList();
+    }
+
+    /** How it may stand with the shared store, as the readiness says it. */
+    static List<String> stores() {
+        return List.of("none", "unknown", "shared", "lost");
     }
 
     static String operation(Operation operation) {

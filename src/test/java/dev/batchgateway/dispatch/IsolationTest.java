@@ -11,18 +11,42 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.FakeInputs.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class IsolationTest {
-    private final Isolation isolation = new Isolation(Operation.OBJECT_UPDATE, 100);
+    private final Isolation isolation = new Isolation(Operation.OBJECT_UPDATE, 100, new Counting());
     private final Group group = new Group(false);
+    private int spent;
+
+    private final class Counting implements Watch {
+        @Override
+        public void waited(boolean associations, long nanos) {}
+
+        @Override
+        public void called(boolean associations, ReplyKind kind, int status, long nanos) {}
+
+        @Override
+        public void backsOff(ReplyKind kind, long nanos) {}
+
+        @Override
+        public void isolates(Operation operation, int calls) {
+            spent += calls;
+        }
+
+        @Override
+        public void ended(Target target, Outcomes outcomes) {}
+    }
 
     @Test
     void aRefusalThatPointsAtNobodyIsHalvedAndTheSecondHalfKeptBack() {
@@ -33,6 +57,20 @@ class IsolationTest {
         assertEquals(List.of(0, 1, 2, 3, 4), positions(first));
         assertNotNull(first.keptBack());
         assertEquals(List.of(5, 6, 7, 8, 9), positions(first.keptBack()));
+    }
+
+    /** Two halves; then two of the one that is known to hold the fault, which is not sent whole itself. */
+    @Test
+    void whatIsSpentIsTold() {
+        Isolation.Narrowed narrowed = narrow(leg(0, 10), FakeAnswers.refused(409, "CONFLICT", "No"));
+        assertEquals(2, spent);
+
+        isolation.narrowKept(
+                Objects.requireNonNull(narrowed.legs().get(0).keptBack()), error(FakeAnswers.refused(409, "C", "No")));
+        assertEquals(3, spent);
+
+        narrow(leg(3, 4), FakeAnswers.refused(409, "CONFLICT", "No"));
+        assertEquals(3, spent, "an input alone is rejected without another call");
     }
 
     @Test
@@ -102,7 +140,7 @@ class IsolationTest {
 
     @Test
     void pastTheBoundInputsAreLeft() {
-        Isolation poor = new Isolation(Operation.OBJECT_UPDATE, 3);
+        Isolation poor = new Isolation(Operation.OBJECT_UPDATE, 3, new Counting());
         Reply.Refused refused = FakeAnswers.refused(409, "CONFLICT", "No");
         assertEquals(1, narrow(poor, leg(0, 10), refused).legs().size());
 

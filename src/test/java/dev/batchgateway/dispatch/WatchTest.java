@@ -6,6 +6,7 @@ import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
@@ -92,7 +93,7 @@ class WatchTest {
             public void waited(boolean associations, long nanos) {}
 
             @Override
-            public void called(boolean associations, ReplyKind kind, long nanos) {}
+            public void called(boolean associations, ReplyKind kind, int status, long nanos) {}
 
             @Override
             public void backsOff(ReplyKind kind, long nanos) {
@@ -100,8 +101,11 @@ class WatchTest {
             }
 
             @Override
-            public void ended(Operation ended, Outcomes outcomes) {
-                accounts.add(ended + " " + outcomes.inputs() + " " + outcomes.succeeded());
+            public void isolates(Operation operation, int calls) {}
+
+            @Override
+            public void ended(Target target, Outcomes outcomes) {
+                accounts.add(target.operation() + " " + outcomes.inputs() + " " + outcomes.succeeded());
             }
         };
         Dispatcher watched = new Dispatcher(

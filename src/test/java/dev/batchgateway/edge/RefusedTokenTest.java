@@ -33,12 +33,12 @@ class RefusedTokenTest {
     @Test
     void theLogSaysSoSoManyTimesASecondOnly() {
         for (int i = 0; i < 3 * Repeats.MOST_A_SECOND; i++) {
-            watch.called(i % 2 == 0, ReplyKind.UNAUTHORIZED, 1);
+            watch.called(i % 2 == 0, ReplyKind.UNAUTHORIZED, 401, 1);
         }
         assertEquals(Repeats.MOST_A_SECOND, lines.texts().size());
 
         clock.advance(Duration.ofSeconds(1));
-        watch.called(false, ReplyKind.UNAUTHORIZED, 1);
+        watch.called(false, ReplyKind.UNAUTHORIZED, 401, 1);
 
         List<String> texts = lines.texts();
         assertTrue(texts.get(texts.size() - 1).endsWith("(20 more calls were refused before)"), texts::toString);
@@ -48,7 +48,7 @@ class RefusedTokenTest {
     void otherEndingsAreNoneOfIt() {
         for (ReplyKind kind : ReplyKind.values()) {
             if (kind != ReplyKind.UNAUTHORIZED) {
-                watch.called(false, kind, 1);
+                watch.called(false, kind, 200, 1);
             }
         }
 

@@ -42,7 +42,7 @@ class NothingKeptTest extends OverHttp {
 
     @Test
     void anUpsertIsServedOnceMore() throws IOException {
-        String ended = "gateway_inputs_total{operation=\"object_upsert\"";
+        String ended = "gateway_inputs_total{family=\"v3\",operation=\"object_upsert\"";
         double before = metric(management(), ended);
         Batch tickets = Batch.upserts("tickets", name, 100);
         hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofMillis(500))));

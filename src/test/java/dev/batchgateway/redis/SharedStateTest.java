@@ -19,9 +19,7 @@ class SharedStateTest {
     }
 
     @Test
-    void itIsSharedUntilAnExchangeIsLostAndFromTheNextOneOn() {
-        assertEquals(SharedState.Kind.SHARED, state.kind());
-
+    void itIsLostWithAnExchangeAndFoundWithTheNextOne() {
         state.lost("no answer in time");
         clock.advance(Duration.ofSeconds(3));
         state.lost("no answer in time");
@@ -38,6 +36,20 @@ class SharedStateTest {
         assertEquals(0, state.lostNanos());
         assertEquals(3, state.exchanges());
         assertEquals(2, state.failures());
+    }
+
+    /** Nothing is sent before the first batch: a store that is out of reach would otherwise be called shared. */
+    @Test
+    void itIsNotKnownBeforeTheFirstExchange() {
+        assertEquals(SharedState.Kind.UNKNOWN, state.kind());
+        assertFalse(state.isLost());
+        assertEquals(
+                "unknown",
+                new SharedBudgetCheck(state).call().getData().orElseThrow().get("state"));
+
+        state.answered(1);
+
+        assertEquals(SharedState.Kind.SHARED, state.kind());
     }
 
     @Test

@@ -46,6 +46,7 @@ class LaneGaugesTest {
     private static final Set<Metric> ELSEWHERE = Stream.of(
                     RoomGaugesTest.SHOWN,
                     BatchGaugesTest.SHOWN,
+                    SharedStoreMetersTest.SHOWN,
                     Set.of(
                             Metric.RESUME_BYTES,
                             Metric.RESUME_BOUND_BYTES,

@@ -34,15 +34,36 @@ class LaneMetersTest {
     @Test
     void everyOutcomeOfEveryOperationIsThereFromTheBeginning() {
         for (Operation operation : Operation.values()) {
+            assertEquals(0, count(Metric.ISOLATION_CALLS, "operation", Values.operation(operation)));
             for (String outcome : Metric.Label.OUTCOME.possible()) {
-                assertEquals(
-                        0,
-                        registry.get(Metric.INPUTS.id())
-                                .tags("operation", Values.operation(operation), "outcome", outcome)
-                                .counter()
-                                .count());
+                String[] tags = {"operation", Values.operation(operation), "outcome", outcome, "family", "dated"};
+                assertEquals(0, count(Metric.INPUTS, tags));
             }
         }
+        assertNull(registry.find(Metric.INPUTS.id())
+                .tags("operation", "object_read", "family", "v4")
+                .counter());
+    }
+
+    @Test
+    void aCallIsCountedUnderHubSpotsStatus() {
+        meters.called(false, ReplyKind.OVERLOADED, 503, 1);
+        meters.called(false, ReplyKind.OVERLOADED, 503, 1);
+        meters.called(true, ReplyKind.REFUSED, 418, 1);
+        meters.called(true, ReplyKind.NOT_REACHED, 0, 1);
+
+        assertEquals(2, count(Metric.CALLS, "budget", "objects", "code", "503"));
+        assertEquals(1, count(Metric.CALLS, "budget", "associations", "code", "other"));
+        assertEquals(1, count(Metric.CALLS, "budget", "associations", "code", "none"));
+        assertEquals(0, count(Metric.CALLS, "budget", "associations", "code", "503"));
+    }
+
+    @Test
+    void callsThatSingleOutAreCounted() {
+        meters.isolates(Operation.OBJECT_UPDATE, 2);
+        meters.isolates(Operation.OBJECT_UPDATE, 3);
+
+        assertEquals(5, count(Metric.ISOLATION_CALLS, "operation", "object_update"));
     }
 
     @Test
@@ -65,8 +86,8 @@ class LaneMetersTest {
 
     @Test
     void aCallIsTimedUnderItsBudgetAndReply() {
-        meters.called(true, ReplyKind.ANSWERED, Duration.ofMillis(250).toNanos());
-        meters.called(false, ReplyKind.THROTTLED, Duration.ofMillis(30).toNanos());
+        meters.called(true, ReplyKind.ANSWERED, 200, Duration.ofMillis(250).toNanos());
+        meters.called(false, ReplyKind.THROTTLED, 429, Duration.ofMillis(30).toNanos());
 
         assertTimed(1, 0.25, timer(Metric.CALL, "budget", "associations", "reply", "answered"));
         assertTimed(0, 0, timer(Metric.CALL, "budget", "objects", "reply", "answered"));
@@ -95,11 +116,15 @@ class LaneMetersTest {
     @ParameterizedTest
     @EnumSource(ReplyKind.class)
     void everyEndingCanBeCounted(ReplyKind kind) {
-        meters.called(false, kind, 1_000_000);
+        meters.called(false, kind, 0, 1_000_000);
         meters.backsOff(kind, 1_000_000);
 
         assertTimed(1, 0.001, timer(Metric.CALL, "budget", "objects", "reply", Values.reply(kind)));
         assertTimed(1, 0.001, timer(Metric.BACKOFF, "reason", Values.reply(kind)));
+    }
+
+    private double count(Metric metric, String... tags) {
+        return registry.get(metric.id()).tags(tags).counter().count();
     }
 
     private Timer timer(Metric metric, String... tags) {

@@ -103,8 +103,8 @@ class MetricsTest extends GatewayTest {
 
     @Test
     void whatBecameOfInputsIsCounted() {
-        String succeeded = "operation=\"object_create\",outcome=\"succeeded\"";
-        String rejected = "operation=\"object_create\",outcome=\"rejected\"";
+        String succeeded = "family=\"v3\",operation=\"object_create\",outcome=\"succeeded\"";
+        String rejected = "family=\"v3\",operation=\"object_create\",outcome=\"rejected\"";
         double before = value("gateway_inputs_total", succeeded);
         double refusedBefore = value("gateway_inputs_total", rejected);
         assertEquals(201, post(PATH, Batches.of(250, Batches::newContact)).status());
@@ -127,6 +127,38 @@ class MetricsTest extends GatewayTest {
 
         assertEquals(calls + 1, value("gateway_call_seconds_count", call));
         assertEquals(backoffs + 1, value("gateway_backoff_seconds_count", "reason=\"throttled\""));
+    }
+
+    @Test
+    void inputsAreOfTheFamilyOfTheirPath() {
+        String dated = "family=\"dated\",operation=\"object_create\",outcome=\"succeeded\"";
+        double before = value("gateway_inputs_total", dated);
+
+        assertEquals(
+                201,
+                post("/crm/objects/2026-03/contacts/batch/create", Batches.of(3, Batches::newContact))
+                        .status());
+
+        assertEquals(before + 3, value("gateway_inputs_total", dated));
+    }
+
+    @Test
+    void hubSpotsStatusesAreCounted() {
+        simulator.set(Limits.WINDOW_MILLIS, 200);
+        simulator.add(FaultRule.of(new Fault.Throttle(ThrottlePolicy.TEN_SECONDLY)));
+        double refused = value("gateway_calls_total", "budget=\"objects\",code=\"429\"");
+
+        assertEquals(201, post(PATH, Batches.of(3, Batches::newContact)).status());
+
+        assertEquals(refused + 1, value("gateway_calls_total", "budget=\"objects\",code=\"429\""));
+    }
+
+    /** There is no Redis here. */
+    @Test
+    void howItStandsWithRedisIsShown() {
+        assertEquals(1, value("gateway_shared_store", "state=\"none\""));
+        assertEquals(0, value("gateway_shared_store", "state=\"lost\""));
+        assertEquals(0, value("gateway_shared_store_exchanges_total", ""));
     }
 
     @Test
