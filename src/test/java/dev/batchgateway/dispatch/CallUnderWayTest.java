@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Target;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.ManualClock;
@@ -96,7 +97,7 @@ class CallUnderWayTest {
         public void waited(boolean associations, long nanos) {}
 
         @Override
-        public void called(boolean associations, ReplyKind kind, long nanos) {
+        public void called(boolean associations, ReplyKind kind, int status, long nanos) {
             throw new IllegalStateException("a bug");
         }
 
@@ -104,7 +105,10 @@ class CallUnderWayTest {
         public void backsOff(ReplyKind kind, long nanos) {}
 
         @Override
-        public void ended(Operation operation, Outcomes outcomes) {}
+        public void isolates(Operation operation, int calls) {}
+
+        @Override
+        public void ended(Target target, Outcomes outcomes) {}
     }
 
     private Accounts run() {
