@@ -152,10 +152,6 @@ public final class BatchRun {
         return stop.isGiven();
     }
 
-    private Operation operation() {
-        return request.target().operation();
-    }
-
     /** Does one thing and moves on. A bug in it fails the batch, which would otherwise wait for ever. */
     private void step(Runnable thing) {
         if (isFinished || emitter == null) {
