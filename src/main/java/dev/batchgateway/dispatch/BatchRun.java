@@ -210,10 +210,12 @@ public final class BatchRun {
             call = maySend() && !isFinished ? nextCall(permit) : null;
         } catch (RuntimeException | Error bug) {
             fail(bug);
+        } finally {
+            if (call == null) {
+                permit.unused();
+            }
         }
-        if (call == null) {
-            permit.unused();
-        } else {
+        if (call != null) {
             send(call);
         }
         step(() -> {});
@@ -229,13 +231,13 @@ public final class BatchRun {
         if (leg == null) {
             return null;
         }
-        Group group = backlog.groupOf(leg);
-        if (!parts.callRoom().tryEnter(leg.chunk().bytes(), this::roomAgain)) {
-            isWithoutRoom = true;
-            backlog.sendSoon(List.of(leg));
-            return null;
+        CallUnderWay call = new CallUnderWay(request, leg, backlog.groupOf(leg), permit, parts.callRoom());
+        if (call.enter(this::roomAgain)) {
+            return call;
         }
-        return new CallUnderWay(request, leg, group, permit, parts.callRoom());
+        isWithoutRoom = true;
+        backlog.sendSoon(List.of(leg));
+        return null;
     }
 
     /** From any thread. */

@@ -21,7 +21,7 @@ final class CallUnderWay {
     private final Traces traces;
     private AttemptSpan attempt = AttemptSpan.NONE;
 
-    /** @param room in which there is a place for the call's bytes already */
+    /** One that takes up nothing but its permit before it has {@link #enter}ed. What it is made of may throw. */
     CallUnderWay(BatchRequest request, Leg leg, Group group, Permit permit, CallRoom room) {
         this.request = request;
         this.leg = leg;
@@ -30,7 +30,18 @@ final class CallUnderWay {
         this.room = room;
         boolean isTraced = operation().isTraced() && !request.strict();
         this.traces = isTraced ? Traces.forEveryInputOf(leg.chunk()) : Traces.callersOnly(leg.chunk());
-        group.sent();
+    }
+
+    /**
+     * Takes its place in the room and in its group: from now on it must have {@link #ended}. False when there is no room,
+     * and it takes up nothing; {@code whenThereMayBe} runs later then, on any thread.
+     */
+    boolean enter(Runnable whenThereMayBe) {
+        boolean hasRoom = room.tryEnter(leg.chunk().bytes(), whenThereMayBe);
+        if (hasRoom) {
+            group.sent();
+        }
+        return hasRoom;
     }
 
     /** Sends it when it is subscribed to, once, followed by {@code span}. What it is made of may throw. */

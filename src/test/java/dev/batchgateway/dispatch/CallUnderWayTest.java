@@ -2,10 +2,15 @@ package dev.batchgateway.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.batch.Chunk;
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Target;
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.ManualClock;
@@ -90,6 +95,44 @@ class CallUnderWayTest {
 
         assertEquals(List.of("a bug"), ends);
         assertGivenBack(accounts);
+    }
+
+    /** Whatever it is made of may throw, and then nobody would give back what it had taken. */
+    @Test
+    void aCallThatIsOnlyMadeTakesUpNothing() {
+        Group group = new Group(false);
+        CallUnderWay call = made(group);
+
+        assertEquals(0, room.bytes());
+        assertTrue(group.mayGo(), "another call may go");
+
+        assertTrue(call.enter(() -> {}));
+        assertTrue(room.bytes() > 0);
+        assertFalse(group.mayGo(), "it waits for the first one");
+    }
+
+    @Test
+    void aCallForWhichThereIsNoRoomTakesUpNothing() {
+        assertTrue(room.tryEnter(SMALL_ROOM, () -> {}));
+        Group group = new Group(false);
+        List<String> told = new ArrayList<>();
+
+        assertFalse(made(group).enter(() -> told.add("room")));
+
+        assertEquals(SMALL_ROOM, room.bytes());
+        assertTrue(group.mayGo(), "another call may go");
+        room.leave(SMALL_ROOM);
+        assertEquals(List.of("room"), told);
+    }
+
+    private CallUnderWay made(Group group) {
+        List<Permit> permits = new ArrayList<>();
+        Lane lane = new Lanes(new InFlightGate(1), clock, timer).lane(Lanes.objects(1, Duration.ofSeconds(10), 1));
+        Lanes.ask(lane, permits::add);
+        Chunk chunk = new Chunk(List.of(new InputReader(Operation.OBJECT_CREATE, Envelope.none(Operation.OBJECT_CREATE))
+                .read(0, Slice.of(Batches.creates(1).get(0)))));
+        BatchRequest request = Dispatching.request(Operation.OBJECT_CREATE, Batches.creates(1), false);
+        return new CallUnderWay(request, Leg.fresh(chunk), group, permits.get(0), room);
     }
 
     private static final class DeadWatch implements Watch {
