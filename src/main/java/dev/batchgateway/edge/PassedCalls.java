@@ -1,0 +1,83 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.Exchange;
+import dev.batchgateway.dispatch.Permit;
+import dev.batchgateway.retry.ReplyKind;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Sends what is passed on, one call for one permit, which is given back when the answer's head is there or none comes. */
+final class PassedCalls {
+    private static final int OK = 200;
+
+    private final HttpClient client;
+    private final PassedReplies replies;
+    private final Consumer<Exchange> watch;
+    private final LongSupplier clock;
+
+    /** As {@link PassThrough} has them. */
+    PassedCalls(HttpClient client, PassedReplies replies, Consumer<Exchange> watch, LongSupplier clock) {
+        this.client = client;
+        this.replies = replies;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** Sends {@code call} when it is subscribed to, once; fails with the {@link Refusal} its caller gets. */
+    Uni<PassedBody> send(PassedRequest call, Permit permit) {
+        long sent = clock.getAsLong();
+        return Uni.createFrom()
+                .deferred(() -> UniHelper.toUni(client.request(call.options())))
+                .onFailure()
+                .invoke(e -> ended(
+                        permit, replies.failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
+                .onFailure()
+                .transform(e -> PassedAnswers.unreached())
+                .chain(out -> call.isReady(out) ? answered(call, out, permit, sent) : notSent(out, permit));
+    }
+
+    private static Uni<PassedBody> notSent(HttpClientRequest out, Permit permit) {
+        // Else Vert.x writes into the log that it was reset.
+        out.exceptionHandler(reset -> {}).reset();
+        permit.unused();
+        return Uni.createFrom().failure(Refusal.badRequest("The request cannot be passed on; nothing was sent"));
+    }
+
+    private Uni<PassedBody> answered(PassedRequest call, HttpClientRequest out, Permit permit, long sent) {
+        return Uni.createFrom()
+                .deferred(() -> UniHelper.toUni(CallerBody.send(call.request(), out)))
+                .chain(PassedCalls::last)
+                .onFailure()
+                .invoke(e -> ended(permit, replies.failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
+                .onFailure()
+                .transform(e -> PassedAnswers.unanswered(call.request().method()))
+                .invoke(in -> ended(permit, replies.exchange(in.head(), sent), PassedReplies.kind(in.head())));
+    }
+
+    /**
+     * The answer, which is held from its head on. An interim answer that the Vert.x client does not know (102, say) it
+     * takes for the answer.
+     */
+    private static Uni<PassedBody> last(HttpClientResponse in) {
+        if (in.statusCode() >= OK) {
+            return Uni.createFrom().item(new PassedBody(in));
+        }
+        in.exceptionHandler(reset -> {}).request().reset();
+        return Uni.createFrom().failure(new IllegalStateException("Only an interim answer has come"));
+    }
+
+    private void ended(Permit permit, Exchange exchange, ReplyKind kind) {
+        permit.ended(exchange, kind);
+        watch.accept(exchange);
+    }
+
+    private static String name(Throwable failure) {
+        return failure.getClass().getSimpleName();
+    }
+}
