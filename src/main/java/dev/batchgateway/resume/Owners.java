@@ -40,7 +40,8 @@ public interface Owners {
     };
 
     /**
-     * Enters this gateway for {@code hold}, unless another one is entered.
+     * Enters this gateway for {@code hold}, unless another one is entered. Once it is entered, it stays so as by {@link
+     * #hold}.
      *
      * @param name of the record, 64 hexadecimal digits
      * @param print the request's fingerprint, the same
@@ -48,7 +49,10 @@ public interface Owners {
     @CheckReturnValue
     Uni<Owner> claim(String name, String print, Duration hold);
 
-    /** Enters this gateway for {@code hold} from now on, whoever else is entered. */
+    /**
+     * Enters this gateway for {@code hold} from now on, whoever else is entered. If the register cannot be told, or
+     * forgets it, that is made good as soon as it can be: until the time is over, another one is said, or it is released.
+     */
     void hold(String name, String print, Duration hold);
 
     /** Takes this gateway's entry out. */

@@ -151,7 +151,7 @@ public final class Records {
                 if (!isRunning) {
                     settle(record);
                 } else if (isOn()) {
-                    // Once more if it was before: the register may have been lost then.
+                    // Of what is no create they are told only now: its caller may come back, anywhere.
                     known.register(place, true);
                 }
             }

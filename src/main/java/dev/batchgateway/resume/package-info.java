@@ -22,7 +22,9 @@
  *
  * <p>Of several gateways the one that holds a record is registered with {@link dev.batchgateway.resume.Owners}, and the
  * others refuse. When that register is lost, nobody knows who holds what: creates that may have been sent before are
- * refused, everything else goes on.
+ * refused, everything else goes on, and is registered as soon as it can be. Refused with 409 if they are only marked, even
+ * though nothing of them was sent: a 503 says that it is safe to send again, and whoever does so without the mark has the
+ * create made twice. One with a key gets 503, since it keeps its key.
  *
  * <p>Streams have no record. Their body is never there as a whole, so its fingerprint is only known when everything has
  * been sent; and their caller has had the outcomes line by line, and knows what to send again.

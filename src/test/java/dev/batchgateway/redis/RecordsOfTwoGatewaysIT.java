@@ -30,6 +30,9 @@ class RecordsOfTwoGatewaysIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PATH = "/crm/v3/objects/deals/batch/create";
     private static final String BODY = Batches.of(100, Batches::newContact);
+    /** Their names are of hexadecimal digits; a gateway's mark is not. */
+    private static final String RECORDS = "batchgateway:record:1:[0-9a-f]*";
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final HubSpotSimulator hubSpot =
@@ -92,6 +95,37 @@ class RecordsOfTwoGatewaysIT {
             GatewayAnswer keyed = send(other, "Idempotency-Key", "k").join();
             assertEquals(503, keyed.status(), keyed.body());
             assertTrue(!keyed.header("Retry-After").isEmpty());
+            assertEquals(1, control.summary().calls());
+        }
+    }
+
+    @Test
+    void aCreateThatBeganWithoutRedisIsKnownToTheOtherGatewayWhenRedisIsBack() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            redis.kill();
+            assertEquals(201, send(one, "X-Stainless-Retry-Count", "0").join().status());
+
+            redis.start();
+            assertTrue(Polling.until(PATIENCE, () -> redis.keys(RECORDS) == 1));
+
+            assertRefused(send(other, "X-Stainless-Retry-Count", "1").join());
+            assertEquals(1, control.summary().calls());
+        }
+    }
+
+    @Test
+    void aRedisThatHasLostEverythingKnowsTheRecordsAgain() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            assertEquals(201, send(one, "Idempotency-Key", "k").join().status());
+
+            redis.kill();
+            redis.start();
+            assertTrue(Polling.until(PATIENCE, () -> redis.keys(RECORDS) == 2));
+
+            assertRefused(send(other, "Idempotency-Key", "k").join());
+            assertRefused(send(other, "X-Stainless-Retry-Count", "1").join());
             assertEquals(1, control.summary().calls());
         }
     }

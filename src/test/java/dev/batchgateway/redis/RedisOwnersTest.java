@@ -95,6 +95,54 @@ class RedisOwnersTest {
         assertTrue(Polling.until(PATIENCE, () -> claim(one, PRINT, LONG) == Owner.HERE));
     }
 
+    /** Whoever looks enters himself for a moment: only another's entry is told to him. */
+    @Test
+    void aRecordHeldWhileRedisWasAwayIsKnownToTheOthersWhenItIsBack() {
+        process.kill();
+        one.hold(NAME, PRINT, LONG);
+        assertEquals(Owner.LOST, claim(one, PRINT, LONG));
+
+        process.start();
+
+        assertTrue(Polling.until(PATIENCE, () -> claim(two, PRINT, SHORT) == Owner.ELSEWHERE));
+    }
+
+    @Test
+    void aRedisThatHasComeBackEmptyIsToldAgainWhatIsHeld() {
+        one.hold(NAME, PRINT, LONG);
+        assertEquals(Owner.HERE, claim(one, "claimed", PRINT, LONG));
+        assertTrue(Polling.until(PATIENCE, () -> claim(two, PRINT, SHORT) == Owner.ELSEWHERE));
+
+        process.kill();
+        process.start();
+
+        assertTrue(Polling.until(PATIENCE, () -> claim(two, PRINT, SHORT) == Owner.ELSEWHERE));
+        assertTrue(Polling.until(PATIENCE, () -> claim(two, "claimed", PRINT, SHORT) == Owner.ELSEWHERE));
+    }
+
+    @Test
+    void whatWasReleasedWhileRedisWasAwayIsNotEnteredAgain() {
+        one.hold(NAME, PRINT, LONG);
+        one.hold("other", PRINT, LONG);
+        process.kill();
+        one.release(NAME, PRINT);
+        process.start();
+
+        assertTrue(Polling.until(PATIENCE, () -> claim(two, "other", PRINT, SHORT) == Owner.ELSEWHERE));
+        assertEquals(Owner.HERE, claim(two, PRINT, SHORT));
+    }
+
+    /** Redis sees what one gateway asks in its order, so its claim finds nobody's entry but the other one's. */
+    @Test
+    void whoTookARecordWhileItsEntryWasMissingKeepsIt() {
+        assertEquals(Owner.HERE, claim(two, PRINT, LONG));
+
+        one.hold(NAME, PRINT, LONG);
+        one.release(NAME, PRINT);
+
+        assertEquals(Owner.ELSEWHERE, claim(one, PRINT, LONG));
+    }
+
     @Test
     void aRedisThatIsSilentIsLostInTime() {
         claim(one, PRINT, LONG);
@@ -114,7 +162,11 @@ class RedisOwnersTest {
     }
 
     private static Owner claim(RedisOwners owners, String print, Duration hold) {
-        return owners.claim(NAME, print, hold).await().atMost(PATIENCE);
+        return claim(owners, NAME, print, hold);
+    }
+
+    private static Owner claim(RedisOwners owners, String name, String print, Duration hold) {
+        return owners.claim(name, print, hold).await().atMost(PATIENCE);
     }
 
     private int keys() {

@@ -3,9 +3,11 @@ package dev.batchgateway.testing;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import redis.embedded.core.ExecutableProvider;
 /** A real Redis server that can be killed, started again empty, and held up. Keeps nothing on disk. */
 public final class RedisProcess implements AutoCloseable {
     private static final int KILLED_WITHIN_SECONDS = 10;
+    private static final int ANSWERS_WITHIN_MILLIS = 10_000;
 
     private final int port;
     private final File server;
@@ -70,6 +73,23 @@ public final class RedisProcess implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("Interrupted while Redis was killed", e);
+        }
+    }
+
+    /** How many keys it has whose names match {@code pattern}, which is as {@code KEYS} has it and without spaces. */
+    public int keys(String pattern) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(ANSWERS_WITHIN_MILLIS);
+            socket.getOutputStream().write(("KEYS " + pattern + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            if (answer == null || !answer.startsWith("*")) {
+                throw new IOException("Redis did not count its keys: " + answer);
+            }
+            return Integer.parseInt(answer.substring(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
