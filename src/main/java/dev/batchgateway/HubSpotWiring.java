@@ -1,5 +1,6 @@
 package dev.batchgateway;
 
+import dev.batchgateway.connection.OnePerLoop;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.CallRoom;
 import dev.batchgateway.dispatch.DispatchConfig;
@@ -18,18 +19,20 @@ import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.telemetry.PassedOnMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.ProxyOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /** Puts together what calls HubSpot: the two clients, whom they trust, and their way through a proxy. */
@@ -82,7 +85,7 @@ public final class HubSpotWiring {
         proxy().ifPresent(proxy -> builder.proxyAddress(proxy.host(), proxy.port())
                 .proxyUser(proxy.user())
                 .proxyPassword(proxy.password()));
-        HubSpotApi api = builder.build(HubSpotApi.class);
+        Supplier<HubSpotApi> api = new OnePerLoop<>(loops(), () -> builder.build(HubSpotApi.class));
         SplittableRandom random = new SplittableRandom();
         Backoff backoff =
                 new Backoff(config.dispatch().firstBackoff(), config.dispatch().longestBackoff(), () -> next(random));
@@ -110,9 +113,8 @@ public final class HubSpotWiring {
                 clientOptions().setMaxPoolSize(config.dispatch().maxInFlight() + passedOn.most());
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));
         proxy().map(HubSpotWiring::proxyOptions).ifPresent(options::setProxyOptions);
-        HttpClient client = vertx.createHttpClient(options);
         return new PassThrough(
-                client,
+                new OnePerLoop<>(loops(), () -> vertx.createHttpClient(options)),
                 hubSpot::resolve,
                 headers -> RateHeaders.read(headers::get),
                 accounts,
@@ -122,6 +124,10 @@ public final class HubSpotWiring {
                 hubSpot.attemptTimeout(),
                 Wiring.CLOCK,
                 config.hubspot().accessToken().isPresent());
+    }
+
+    private EventLoopGroup loops() {
+        return ((VertxInternal) vertx).getEventLoopGroup();
     }
 
     /** A proxy as Vert.x' own clients take it. */

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +42,8 @@ public final class PassThrough {
     private final LongSupplier clock;
 
     /**
-     * @param client to HubSpot; holds a connection for each call under way and for each answer that is still being taken
+     * @param clients to HubSpot, that of the event loop it is asked on; each holds a connection for each call under way and
+     *     for each answer that is still being taken
      * @param resolve HubSpot's address of a raw path with its query
      * @param rateOf reads the rate limits off an answer's headers
      * @param places bounds how many are under way
@@ -52,7 +54,7 @@ public final class PassThrough {
      * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
      */
     public PassThrough(
-            HttpClient client,
+            Supplier<HttpClient> clients,
             Function<String, URI> resolve,
             Function<MultiMap, RateSignal> rateOf,
             Accounts accounts,
@@ -63,7 +65,7 @@ public final class PassThrough {
             LongSupplier clock,
             boolean isOwnToken) {
         this.requests = new PassedRequests(resolve, connectTimeout, timeout, isOwnToken);
-        this.calls = new PassedCalls(client, new PassedReplies(rateOf, clock), watch, clock);
+        this.calls = new PassedCalls(clients, new PassedReplies(rateOf, clock), watch, clock);
         this.accounts = accounts;
         this.places = places;
         this.clock = clock;

@@ -11,19 +11,20 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Sends what is passed on, one call for one permit, which is given back when the answer's head is there or none comes. */
 final class PassedCalls {
     private static final int OK = 200;
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> clients;
     private final PassedReplies replies;
     private final Consumer<Exchange> watch;
     private final LongSupplier clock;
 
     /** As {@link PassThrough} has them. */
-    PassedCalls(HttpClient client, PassedReplies replies, Consumer<Exchange> watch, LongSupplier clock) {
-        this.client = client;
+    PassedCalls(Supplier<HttpClient> clients, PassedReplies replies, Consumer<Exchange> watch, LongSupplier clock) {
+        this.clients = clients;
         this.replies = replies;
         this.watch = watch;
         this.clock = clock;
@@ -33,7 +34,7 @@ final class PassedCalls {
     Uni<PassedBody> send(PassedRequest call, Permit permit) {
         long sent = clock.getAsLong();
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(client.request(call.options())))
+                .deferred(() -> UniHelper.toUni(clients.get().request(call.options())))
                 .onFailure()
                 .invoke(e -> ended(
                         permit, replies.failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))

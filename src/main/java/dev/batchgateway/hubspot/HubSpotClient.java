@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -20,18 +21,18 @@ public final class HubSpotClient implements CallSender {
     private static final Logger LOG = Logger.getLogger(HubSpotClient.class);
     private static final byte[] NOTHING = {};
 
-    private final HubSpotApi api;
+    private final Supplier<HubSpotApi> api;
     private final HubSpotConfig config;
     private final ExchangeGuard guard;
     private final LongSupplier clock;
 
     /**
-     * @param api the REST client
+     * @param api the REST client of the event loop it is asked on
      * @param config where HubSpot is
      * @param clock a monotonic clock, in nanoseconds
      * @param timer for calls that never end
      */
-    public HubSpotClient(HubSpotApi api, HubSpotConfig config, LongSupplier clock, Timer timer) {
+    public HubSpotClient(Supplier<HubSpotApi> api, HubSpotConfig config, LongSupplier clock, Timer timer) {
         this.api = api;
         this.config = config;
         this.guard = ExchangeGuard.of(config, timer);
@@ -42,8 +43,12 @@ public final class HubSpotClient implements CallSender {
     public Uni<Exchange> send(Call call) {
         return Uni.createFrom().deferred(() -> {
             long sent = clock.getAsLong();
-            return guard.around(() -> api.post(
-                            config.resolve(call.target().uri()), call.authorization(), call.traceparent(), call.body()))
+            return guard.around(() -> api.get()
+                            .post(
+                                    config.resolve(call.target().uri()),
+                                    call.authorization(),
+                                    call.traceparent(),
+                                    call.body()))
                     .onItemOrFailure()
                     .transform((response, failure) ->
                             failure == null ? answered(call, response, sent) : failed(call, failure, sent));

@@ -253,7 +253,7 @@ class HubSpotClientTest extends GatewayTest {
         Target target =
                 new Target(Operation.OBJECT_CREATE, "/crm/v3/objects/contacts/batch/create", "a=%2C", "contacts");
         byte[] body = Batches.of(2, Batches::newContact).getBytes(StandardCharsets.UTF_8);
-        return new HubSpotClient(api, config, System::nanoTime, timer)
+        return new HubSpotClient(() -> api, config, System::nanoTime, timer)
                 .send(new Call(target, authorization, traceparent, body))
                 .await()
                 .atMost(LONG);
