@@ -100,6 +100,7 @@ public final class GatewayResource {
 
     private Response answer(Throwable failure, RoutingContext context) {
         AnswersGiven.fails(context, failure);
+        UnreadBody.forget(context, 2 * config.maxBody());
         return errors.answer(failure, RequestIds.of(context));
     }
 

@@ -1,0 +1,73 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.SmallGateway;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Bodies larger than the sockets' buffers, refused by their length before anything of them is read. */
+@QuarkusTest
+@TestProfile(SmallGateway.class)
+class UnreadBodyTest extends GatewayTest {
+    private static final String PATH = "/crm/v3/objects/contacts/batch/create";
+    /** Less than {@code gateway.edge.keep-alive}, after which the connection is closed in any case. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int BLOCK = 1 << 20;
+
+    @Test
+    void aCallerWhoSendsEverythingBeforeItLooksAtTheAnswerHasItSoonAndItsConnectionServesOn() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+        HttpResponse<String> answer = client.send(batch(new byte[16 * BLOCK]), BodyHandlers.ofString());
+        HttpResponse<String> next = client.send(
+                batch("{\"inputs\":[{\"properties\":{\"firstname\":\"x\"}}]}".getBytes(StandardCharsets.UTF_8)),
+                BodyHandlers.ofString());
+
+        assertEquals(413, answer.statusCode(), answer.body());
+        assertEquals(201, next.statusCode(), next.body());
+        assertEquals(1, simulator.calls().size());
+    }
+
+    @Test
+    void aBodyWithoutEndIsNotReadWithoutEnd() throws Exception {
+        try (Socket socket = new Socket(gateway().getHost(), gateway().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + token
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 1000000000000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            long[] sent = {0};
+            assertThrows(IOException.class, () -> {
+                for (; sent[0] < 8 * UnreadBody.LEAST_BYTES; sent[0] += BLOCK) {
+                    out.write(new byte[BLOCK]);
+                }
+            });
+            assertTrue(sent[0] >= UnreadBody.LEAST_BYTES - BLOCK, sent[0] + " bytes");
+        }
+    }
+
+    private HttpRequest batch(byte[] body) {
+        return HttpRequest.newBuilder(gateway().resolve(PATH))
+                .header("Authorization", token)
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+}
