@@ -74,9 +74,9 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         return isSpooling;
     }
 
-    /** Bytes of lines that the caller has not taken. */
+    /** Bytes of lines that the caller has not taken; none when nobody takes them any more. */
     public long waitingBytes() {
-        return inMemory + onDisk + lines.length();
+        return isClosed ? 0 : inMemory + onDisk + lines.length();
     }
 
     /** Bytes that wait for the disk. */

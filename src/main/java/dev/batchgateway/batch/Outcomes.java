@@ -46,6 +46,13 @@ public abstract sealed class Outcomes permits KeptOutcomes, ToldOutcomes {
     /** Settles every input that is still open as {@code outcome}. */
     public abstract void settleOpen(Outcome outcome);
 
+    /** The first of them alone; false when there is none. */
+    public boolean settleFirstOpen(Outcome outcome) {
+        List<Integer> first = open(1);
+        first.forEach(position -> settle(position, outcome));
+        return !first.isEmpty();
+    }
+
     /** Inputs so far. */
     public abstract int inputs();
 

@@ -145,14 +145,16 @@ public final class Splitter {
         return askers == null ? List.of() : askers.settled(input);
     }
 
-    /** Takes what was not looked at yet: it is opened, and will be in no chunk. */
-    public void takeRest(Consumer<Input> taker) {
-        while (source.hasNow()) {
-            Input input = open();
-            if (input != null) {
-                taker.accept(input);
-            }
+    /** Takes the next input that was not looked at: it is opened, and will be in no chunk. False when there is none. */
+    public boolean takeNext(Consumer<Input> taker) {
+        if (!source.hasNow()) {
+            return false;
         }
+        Input input = open();
+        if (input != null) {
+            taker.accept(input);
+        }
+        return true;
     }
 
     /**

@@ -1,15 +1,15 @@
 package dev.batchgateway.batch;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The account of a stream: knows the inputs that are open, and forgets each as it ends. */
 final class ToldOutcomes extends Outcomes {
     private final Inflow inflow;
-    private final Map<Integer, Input> open = new HashMap<>();
+    /** By position, which is the order they are opened in. */
+    private final Map<Integer, Input> open = new LinkedHashMap<>();
 
     ToldOutcomes(Inflow inflow, OutcomeSink sink) {
         super(sink);
@@ -74,8 +74,6 @@ final class ToldOutcomes extends Outcomes {
 
     @Override
     List<Integer> open(int most) {
-        List<Integer> positions = new ArrayList<>(open.keySet());
-        positions.sort(null);
-        return positions.size() > most ? positions.subList(0, most) : positions;
+        return open.keySet().stream().limit(most).toList();
     }
 }

@@ -229,9 +229,9 @@ final class Backlog {
         return taken;
     }
 
-    /** Takes what was not looked at yet; it will not be sent. */
-    void takeArrived(Consumer<Input> taker) {
-        splitter.takeRest(taker);
+    /** Takes the next input that was not looked at, which will not be sent; false when there is none. */
+    boolean takeArrived(Consumer<Input> taker) {
+        return splitter.takeNext(taker);
     }
 
     /** Positions that ask what {@code input} asked, which has settled: they end with it. */

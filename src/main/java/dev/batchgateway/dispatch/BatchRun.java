@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class BatchRun {
     /** Creates under way at once before the first has been answered; each answer adds one (DESIGN section 5). */
     private static final int FIRST_CREATES = 4;
+    /** So many inputs of a stopped stream end before others have the thread. */
+    private static final int ENDED_AT_ONCE = 500;
 
     private final BatchRequest request;
     private final Account account;
@@ -132,8 +134,8 @@ public final class BatchRun {
     }
 
     /**
-     * Starts no new call until {@link #goOn}: whoever takes the outcomes has no room for more. Those under way are heard
-     * out. On its event loop.
+     * Until {@link #goOn} it starts no new call, and ends no input of a stream that is not sent: whoever takes the
+     * outcomes has no room for more. Calls under way are heard out. On its event loop.
      */
     public void hold() {
         isHeld = true;
@@ -179,27 +181,49 @@ public final class BatchRun {
         if (rest != null && !request.inputs().isWhole()) {
             settleStopped(rest);
         }
-        if (underWay == 0 && (stop.isGiven() ? request.inputs().isEnded() : backlog.isEmpty())) {
+        if (underWay == 0 && isOver()) {
             finish();
         } else if (turn != null) {
             boolean maySend = maySend();
             turn.want(taken + (maySend ? Math.min(width - underWay, backlog.sendable()) : 0));
-            if (maySend && backlog.mustLookOn() && !isLookingOn) {
-                isLookingOn = true;
-                thread.execute(() -> {
-                    isLookingOn = false;
-                    step(() -> {});
-                });
+            if (maySend && backlog.mustLookOn()) {
+                lookOn();
             }
         }
     }
 
-    /** A stream that is stopped: what is open keeps its caller from being read on, so it ends as soon as it can. */
+    private boolean isOver() {
+        if (request.inputs().isWhole()) {
+            return stop.isGiven() || backlog.isEmpty();
+        }
+        if (stop.isGiven() || isHeld) {
+            // To look into the backlog would end lines that are no inputs, and there may be no room for that.
+            return request.inputs().isEnded() && settlement.isComplete();
+        }
+        return backlog.isEmpty();
+    }
+
+    /**
+     * A stream that is stopped: what is open keeps its caller from being read on, so it ends as soon as there is room to
+     * tell of it. Not all at once: there may be hundreds of thousands.
+     */
     private void settleStopped(Outcome.Unsent unsent) {
-        settlement.settleArrived(unsent);
-        if (underWay == 0 && !request.inputs().isEnded()) {
-            settlement.settleRest(unsent);
-            settlement.settleArrived(unsent);
+        for (int ended = 1; !isHeld && settlement.settleSome(unsent, underWay == 0); ended++) {
+            if (ended == ENDED_AT_ONCE) {
+                lookOn();
+                return;
+            }
+        }
+    }
+
+    /** One more step, when others have had the thread. */
+    private void lookOn() {
+        if (!isLookingOn) {
+            isLookingOn = true;
+            thread.execute(() -> {
+                isLookingOn = false;
+                step(() -> {});
+            });
         }
     }
 

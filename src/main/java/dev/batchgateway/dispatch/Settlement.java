@@ -6,6 +6,8 @@ import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.retry.Attempts;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class Settlement {
     private final boolean writes;
     private final long lateNanos;
     private final LongSupplier clock;
+    /** Waited for an earlier one when the batch was over, and are settled one by one. */
+    private final Deque<Input> waited = new ArrayDeque<>(0);
 
     Settlement(BatchRequest request, Outcomes outcomes, Backlog backlog, Parts parts) {
         this.outcomes = outcomes;
@@ -58,21 +62,55 @@ final class Settlement {
 
     /** The batch is over: settles what is left. */
     void settleRest(Outcome.Unsent unsent) {
-        for (Leg leg = backlog.takeAny(); leg != null; leg = backlog.takeAny()) {
-            // Whatever ended the batch, these were not sent because HubSpot was out of reach.
-            boolean isUnreached = leg.attempts().isUnreached();
-            settleUnsent(leg, isUnreached ? new Outcome.Unsent(Reason.UPSTREAM_UNREACHABLE, null) : unsent);
-        }
-        for (Input input : backlog.takeWaiting()) {
-            outcomes.settle(input.position(), new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
-        }
+        boolean isLeft;
+        do {
+            isLeft = settleLeg(unsent) || settleWaiting();
+        } while (isLeft);
         settleFollowers();
         outcomes.settleOpen(unsent);
     }
 
-    /** The batch has been stopped: what still comes is not sent. */
-    void settleArrived(Outcome.Unsent unsent) {
-        backlog.takeArrived(input -> outcomes.settle(input.position(), unsent));
+    /**
+     * A stream has been stopped: settles one of its inputs, or one leg, that will not be sent. False when there is none.
+     *
+     * @param isQuiet whether no call is under way; otherwise only what was not looked at is settled, since a call may
+     *     yet say what becomes of the others
+     */
+    boolean settleSome(Outcome.Unsent unsent, boolean isQuiet) {
+        return settleArrived(unsent)
+                || (isQuiet && (settleLeg(unsent) || settleWaiting() || outcomes.settleFirstOpen(unsent)));
+    }
+
+    /** Whether everything that has come has ended. */
+    boolean isComplete() {
+        return outcomes.settled() == outcomes.inputs();
+    }
+
+    private boolean settleArrived(Outcome.Unsent unsent) {
+        return backlog.takeArrived(input -> outcomes.settle(input.position(), unsent));
+    }
+
+    private boolean settleLeg(Outcome.Unsent unsent) {
+        Leg leg = backlog.takeAny();
+        if (leg == null) {
+            return false;
+        }
+        // Whatever ended the batch, these were not sent because HubSpot was out of reach.
+        boolean isUnreached = leg.attempts().isUnreached();
+        settleUnsent(leg, isUnreached ? new Outcome.Unsent(Reason.UPSTREAM_UNREACHABLE, null) : unsent);
+        return true;
+    }
+
+    private boolean settleWaiting() {
+        if (waited.isEmpty()) {
+            waited.addAll(backlog.takeWaiting());
+        }
+        Input next = waited.poll();
+        if (next == null) {
+            return false;
+        }
+        outcomes.settle(next.position(), new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
+        return true;
     }
 
     /** Gives those that ask what an earlier one asked the outcome of that one. */

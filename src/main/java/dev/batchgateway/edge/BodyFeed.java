@@ -46,19 +46,16 @@ final class BodyFeed implements Feed {
         isFeeding = false;
     }
 
-    /** All of them are known: what was not sent is unsent. */
+    /** All of them are known: those that were not sent come as before, as fast as they end as unsent. */
     @Override
     public void stop() {
-        if (inflow.isEnded()) {
-            return;
-        }
-        while (next < inputs.size()) {
-            Slice input = inputs.get(next++);
-            window.entered(input.length());
-            inflow.offer(input);
-        }
-        inflow.end();
-        inflow.tell();
+        // Nothing is cut off.
+    }
+
+    /** Nobody waits for it to take more. */
+    @Override
+    public boolean isHeldBack() {
+        return false;
     }
 
     /** Who has sent a whole body takes its answer now. */

@@ -8,8 +8,11 @@ interface Feed {
     /** An input of so many bytes has ended: there may be room again. */
     void ended(int length);
 
-    /** No more inputs are wanted. */
+    /** No more inputs are wanted but those of which it knows already. */
     void stop();
+
+    /** Whether its caller is not read at this time, because there is no room. */
+    boolean isHeldBack();
 
     /** Whether no more will come. */
     boolean isThrough();

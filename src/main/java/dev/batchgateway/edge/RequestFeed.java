@@ -102,6 +102,11 @@ final class RequestFeed implements Feed {
     }
 
     @Override
+    public boolean isHeldBack() {
+        return isPaused && !isOver;
+    }
+
+    @Override
     public boolean isThrough() {
         return isOver;
     }

@@ -175,10 +175,11 @@ final class StreamedBatch implements OutcomeSink {
         if (!hasEnded && run != null) {
             stop(Reason.CALLER_LEFT);
             feed.stop();
+            weigh();
         }
     }
 
-    /** Whether more calls may be made, by what waits for the caller and for the disk. */
+    /** Whether more calls may be made, or inputs end that are not sent, by what waits for the caller and for the disk. */
     private void weigh() {
         if (run == null || hasEnded) {
             return;
@@ -198,7 +199,8 @@ final class StreamedBatch implements OutcomeSink {
         } else if (waiting < MOST_LINES / 2) {
             answer.spool(false);
         }
-        boolean isTooMuch = waiting > (isHeld ? MOST_LINES / 2 : MOST_LINES) && !answer.isSpooling();
+        boolean mayWait = answer.isSpooling() && !answer.isFull();
+        boolean isTooMuch = waiting > (isHeld ? MOST_LINES / 2 : MOST_LINES) && !mayWait;
         if (isDiskBusy && !waitsForDisk) {
             waitsForDisk = true;
             answer.whenWritten(MOST_UNWRITTEN / 2, () -> {
@@ -238,6 +240,10 @@ final class StreamedBatch implements OutcomeSink {
             return;
         }
         long now = nanoClock.getAsLong();
+        if (feed.isHeldBack()) {
+            // It may send more, and we let it not.
+            arrivedAt = now;
+        }
         boolean isStalled = now - movedAt >= stallNanos;
         if (isStalled) {
             stop(Reason.STALLED);

@@ -124,6 +124,60 @@ class InflowTest {
         assertEquals(50, nest.finish(running).outcomes().unsent());
     }
 
+    /** A body of hundreds of thousands of inputs would hold the event loop, and all of its lines would be in memory. */
+    @Test
+    void stoppedItEndsSomeInputsInOneStepAndTheOthersWhenOthersHaveHadTheThread() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        running.run.stop(Reason.DEADLINE);
+        nest.loop.run();
+        List<String> creates = Batches.creates(2_000);
+        creates.forEach(create -> inflow.offer(Slice.of(create)));
+
+        inflow.tell();
+
+        assertEquals(500, recorded.order().size());
+        nest.loop.run();
+        assertEquals(2_000, recorded.order().size());
+    }
+
+    @Test
+    void stoppedAndHeldItEndsNoMoreUntilItMayGoOn() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        offer(0, 250);
+        running.run.stop(Reason.SHUTDOWN);
+        running.run.hold();
+        nest.pass(Duration.ofMinutes(1));
+        offer(250, 300);
+        inflow.end();
+        inflow.tell();
+        nest.pass(Duration.ofMinutes(1));
+        assertEquals(100, recorded.order().size(), "the call under way");
+        assertFalse(running.isOver());
+
+        running.run.goOn();
+        nest.loop.run();
+
+        assertEquals(200, running.result().outcomes().unsent());
+    }
+
+    @Test
+    void heldItEndsNoLinesThatAreNoInputs() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        running.run.hold();
+        for (int i = 0; i < 10; i++) {
+            inflow.refuse(HubSpotError.of(Slice.of("{}")));
+        }
+        inflow.end();
+        inflow.tell();
+        nest.loop.run();
+        assertEquals(0, recorded.order().size());
+
+        running.run.goOn();
+        nest.loop.run();
+
+        assertEquals(10, running.result().outcomes().rejected());
+    }
+
     @Test
     void heldItMakesNoCallsAndThenGoesOn() {
         Dispatching.Running running = start(Operation.OBJECT_CREATE);

@@ -104,6 +104,11 @@ class StreamedBatchTest {
         public void stop() {}
 
         @Override
+        public boolean isHeldBack() {
+            return false;
+        }
+
+        @Override
         public boolean isThrough() {
             return true;
         }

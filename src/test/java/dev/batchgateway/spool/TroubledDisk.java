@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A file system that really writes and reads, and whose files can be made to hold on, break, or not to be made. */
-final class TroubledDisk {
+public final class TroubledDisk {
     private final FileSystem real;
     private final Vertx vertx;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -33,12 +33,14 @@ final class TroubledDisk {
     private boolean reads = true;
     private int goodWrites = Integer.MAX_VALUE;
 
-    TroubledDisk(Vertx vertx) {
+    /** One on a real disk, without trouble yet. */
+    public TroubledDisk(Vertx vertx) {
         this.vertx = vertx;
         this.real = vertx.fileSystem();
     }
 
-    FileSystem files() {
+    /** What a spool is given. */
+    public FileSystem files() {
         return proxy(FileSystem.class, real, (name, arguments) -> name.equals("open") ? open(arguments) : null);
     }
 
@@ -52,20 +54,22 @@ final class TroubledDisk {
     }
 
     /** So many writes from now on are good. */
-    synchronized void breaksAfterWrites(int good) {
+    public synchronized void breaksAfterWrites(int good) {
         goodWrites = good;
     }
 
-    synchronized void cannotBeRead() {
+    /** From now on nothing can be read back. */
+    public synchronized void cannotBeRead() {
         reads = false;
     }
 
     /** Writes begin, and do not end until {@link #goesOn}. */
-    synchronized void holdsWrites() {
+    public synchronized void holdsWrites() {
         holds = true;
     }
 
-    void goesOn() {
+    /** Ends {@link #holdsWrites}, and the writes that it held. */
+    public void goesOn() {
         List<Runnable> before;
         synchronized (this) {
             holds = false;
@@ -84,7 +88,7 @@ final class TroubledDisk {
     }
 
     /** The lengths of the writes so far. */
-    synchronized List<Integer> writes() {
+    public synchronized List<Integer> writes() {
         return List.copyOf(writes);
     }
 
