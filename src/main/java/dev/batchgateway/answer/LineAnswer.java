@@ -79,9 +79,9 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         return isClosed ? 0 : inMemory + onDisk + lines.length();
     }
 
-    /** Bytes that wait for the disk. */
+    /** Bytes that wait for the disk; none when it has failed, since it will never have them. */
     public long unwritten() {
-        return file.unwritten();
+        return file.hasFailed() ? 0 : file.unwritten();
     }
 
     /** Runs {@code task} when no more than {@code most} bytes wait for the disk. */
@@ -89,9 +89,12 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         file.whenWritten(most, task);
     }
 
-    /** Whether there is no more room, neither in memory nor on disk. What comes all the same is kept. */
+    /**
+     * Whether there is no more room, neither in memory nor on disk, or the disk has failed. What comes all the same is
+     * kept.
+     */
     public boolean isFull() {
-        return isFull;
+        return isFull || file.hasFailed();
     }
 
     /** Whether nobody takes lines any more. */
