@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * offers them to bound. Confined to its batch's thread.
  */
 public final class Inflow extends InputSource {
-    /** One of the two. */
+    /** One of the two; neither when there was no room for it. */
     private record Arrived(@Nullable Slice input, @Nullable HubSpotError refusal) {}
 
     private final Deque<Arrived> waiting = new ArrayDeque<>();
@@ -30,12 +30,17 @@ public final class Inflow extends InputSource {
         arrived(new Arrived(null, why));
     }
 
+    /** An input has come for which there was no room: its position ends as unsent. */
+    public void drop() {
+        arrived(new Arrived(null, null));
+    }
+
     /** No more will come. */
     public void end() {
         isEnded = true;
     }
 
-    /** Tells the batch that something has come; after one or many of {@link #offer}, {@link #refuse}, {@link #end}. */
+    /** Tells the batch that something has come; after one or many of {@link #offer}, {@link #refuse}, {@link #drop}, {@link #end}. */
     public void tell() {
         onArrival.run();
     }
@@ -69,6 +74,11 @@ public final class Inflow extends InputSource {
     @Override
     HubSpotError refusal() {
         return Objects.requireNonNull(refusal);
+    }
+
+    @Override
+    Outcome ending() {
+        return refusal == null ? new Outcome.Unsent(Reason.NO_ROOM, null) : super.ending();
     }
 
     @Override

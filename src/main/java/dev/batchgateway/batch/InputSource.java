@@ -1,6 +1,7 @@
 package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,16 @@ public abstract sealed class InputSource permits WholeSource, Inflow {
     /** The position of the next one to be taken. */
     abstract int position();
 
-    /** Takes the next one; null when its bytes are no input, and {@link #refusal} says why. */
+    /** Takes the next one; null when its bytes are no input, or were not kept, and {@link #ending} says how it ends. */
     abstract @Nullable Slice take();
 
     /** Why the one that was taken last is no input. */
     abstract HubSpotError refusal();
+
+    /** How the one that was taken last ends, if it is no input. */
+    Outcome ending() {
+        return new Outcome.Rejected(List.of(refusal()));
+    }
 
     /** Inputs that are there and were not taken. */
     abstract int left();

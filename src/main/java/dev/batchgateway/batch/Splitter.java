@@ -27,8 +27,8 @@ public final class Splitter {
         /** It is open from now on. */
         void opened(Input input);
 
-        /** It is no input at all, and must be settled as rejected; it has been opened. */
-        void refused(Input input, HubSpotError why);
+        /** It is no input, or there was no room for it, and must be settled so; it has been opened. */
+        void refused(Input input, Outcome ending);
     }
 
     private static final int LOOK_AHEAD = 10;
@@ -207,7 +207,7 @@ public final class Splitter {
         Input input = reader.read(position, bytes == null ? NOTHING : bytes);
         looker.opened(input);
         if (bytes == null) {
-            looker.refused(input, source.refusal());
+            looker.refused(input, source.ending());
             return null;
         }
         return input;

@@ -89,8 +89,8 @@ public final class BatchRun {
         }
 
         @Override
-        public void refused(Input input, HubSpotError why) {
-            outcomes.settle(input.position(), new Outcome.Rejected(List.of(why)));
+        public void refused(Input input, Outcome ending) {
+            outcomes.settle(input.position(), ending);
         }
     }
 

@@ -61,7 +61,7 @@ final class LineReader {
         return begun.length;
     }
 
-    /** There is no room for the line that has begun: it ends as one that is too long. */
+    /** There is no room for the line that has begun: the next one that is refused is this one, when its end has come. */
     void dropBegun() {
         isTooLong = true;
         begun = new byte[0];
@@ -97,7 +97,7 @@ final class LineReader {
         isTooLong = false;
         number++;
         if (wasTooLong) {
-            sink.refused(error("is longer than " + maxLine + " bytes, or than there is room for", -1));
+            sink.refused(error("is longer than " + maxLine + " bytes", -1));
         } else if (!isBlank(line)) {
             read(line);
         }

@@ -15,6 +15,7 @@ final class RequestFeed implements Feed {
     private final LineReader reader;
     private final Executor loop;
     private Runnable moved = () -> {};
+    private boolean isDropping;
     private boolean isPaused;
     private boolean isOver;
     private boolean isStopped;
@@ -39,7 +40,13 @@ final class RequestFeed implements Feed {
         public void refused(HubSpotError why) {
             // It is counted like the empty object that stands for it.
             window.entered(2);
-            inflow.refuse(why);
+            if (isDropping) {
+                // Nothing is wrong with it, so it is not rejected: it may be sent again.
+                isDropping = false;
+                inflow.drop();
+            } else {
+                inflow.refuse(why);
+            }
         }
     }
 
@@ -60,6 +67,7 @@ final class RequestFeed implements Feed {
         reader.arrived(buffer.getBytes());
         if (!window.begun(reader.held())) {
             reader.dropBegun();
+            isDropping = true;
         }
         inflow.tell();
         moved.run();

@@ -15,6 +15,7 @@ import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,20 @@ class InflowTest {
 
         assertEquals(1, result.outcomes().rejected());
         assertEquals(0, nest.hubSpot.received().size());
+    }
+
+    @Test
+    void anInputForWhichThereWasNoRoomEndsInItsPlaceAsUnsent() {
+        Dispatching.Running running = start(Operation.OBJECT_CREATE);
+        inflow.drop();
+        offer(0, 1);
+        inflow.end();
+        inflow.tell();
+
+        BatchResult result = nest.finish(running);
+
+        assertEquals("unsent NO_ROOM", Dispatching.word(Objects.requireNonNull(recorded.get(0))));
+        assertEquals(1, result.outcomes().succeeded());
     }
 
     @Test

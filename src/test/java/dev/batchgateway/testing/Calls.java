@@ -3,7 +3,6 @@ package dev.batchgateway.testing;
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.Envelope;
-import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.Inputs;
@@ -31,8 +30,8 @@ public final class Calls {
         public void opened(Input input) {}
 
         @Override
-        public void refused(Input input, HubSpotError why) {
-            throw new AssertionError("No input: " + why);
+        public void refused(Input input, Outcome ending) {
+            throw new AssertionError("No input: " + ending);
         }
     };
 
@@ -47,8 +46,8 @@ public final class Calls {
             }
 
             @Override
-            public void refused(Input input, HubSpotError why) {
-                outcomes.settle(input.position(), new Outcome.Rejected(List.of(why)));
+            public void refused(Input input, Outcome ending) {
+                outcomes.settle(input.position(), ending);
             }
         };
     }
