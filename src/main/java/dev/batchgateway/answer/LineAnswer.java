@@ -169,8 +169,10 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         if (!isClosed) {
             isClosed = true;
             pieces.clear();
+            // Not all of the share: its batch may still hold inputs that are on their way.
+            share.give(inMemory);
+            inMemory = 0;
             file.close();
-            share.close();
             onTaken.run();
         }
     }

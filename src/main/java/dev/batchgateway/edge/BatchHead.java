@@ -15,7 +15,7 @@ import java.time.Instant;
  *
  * @param lineEnvelope what stands around its inputs, if they come in lines
  * @param share counts what it holds in memory
- * @param body that share, as long as somebody uses it
+ * @param body that share, as long as its request or its run uses it
  * @param form in which it comes in and goes out, {@code json/json} for example
  * @param loop its event loop
  * @param leave gives its place among the batches back; more than once does no harm

@@ -93,6 +93,8 @@ final class LineBatches {
         Duration wait = head.preferences().longest();
         Timer.Scheduled end =
                 wait == null ? () -> {} : timer.after(wait.toNanos(), () -> stream.leave(Reason.DEADLINE));
+        // Its inputs are held until the last call has ended, whether or not their caller is still there.
+        Runnable inputsUse = head.body().use();
         runs.started(stop);
         stream.start(run, new StreamedBatch.End() {
             @Override
@@ -110,6 +112,7 @@ final class LineBatches {
             private void over() {
                 end.cancel();
                 runs.ended(stop);
+                inputsUse.run();
                 head.leave().run();
             }
         });
