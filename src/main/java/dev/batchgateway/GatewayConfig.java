@@ -148,8 +148,9 @@ public interface GatewayConfig {
 
         /**
          * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. What
-         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take. A JSON answer, or one
-         * that is passed on, is cut off when its caller has taken nothing of it for so long.
+         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take. Its caller is cut off
+         * who has sent everything and has taken no line for so long; so is one of a JSON answer, or one that is passed on,
+         * who has taken nothing of it.
          */
         @WithDefault("2m")
         Duration stall();

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A caller who takes lines slowly slows the calls down. One who takes none before everything is sent (most HTTP/1.1
  * clients) must not be waited for, since it waits for us: when it has taken nothing for two seconds while it still
- * sends, its lines go to disk. When nothing at all has moved for {@code gateway.edge.stall} the stream ends.
+ * sends, its lines go to disk, for as long as it sends. When nothing at all has moved for {@code gateway.edge.stall}
+ * the stream ends; and who has sent everything and takes nothing for so long is cut off.
  */
 final class StreamedBatch implements OutcomeSink {
     /** Lines that may wait in memory. */
@@ -43,7 +44,7 @@ final class StreamedBatch implements OutcomeSink {
     /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** In stalls, for a caller that takes nothing and still sends. */
+    /** In stalls, for a caller that takes nothing, and still sends what is thrown away. */
     private static final int LONGEST_SILENCE = 10;
 
     private static final DateTimeFormatter TIME =
@@ -249,9 +250,7 @@ final class StreamedBatch implements OutcomeSink {
             stop(Reason.STALLED);
             feed.stop();
         }
-        // Who still sends what is thrown away may read when it is through, but has no right to send for ever.
-        boolean isOwed = hasEnded || answer.waitingBytes() > 0;
-        if (isOwed && now - takenAt >= (isStalled ? stallNanos : LONGEST_SILENCE * stallNanos)) {
+        if (isDeaf(now, isStalled)) {
             HangUp.now(request);
         }
         if (isLeaving && (now - arrivedAt >= LOOK_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
@@ -259,6 +258,23 @@ final class StreamedBatch implements OutcomeSink {
         }
         weigh();
         look();
+    }
+
+    /** Whether there are lines for its caller who, for too long, has taken none. */
+    private boolean isDeaf(long now, boolean isStalled) {
+        if (!hasEnded && answer.waitingBytes() == 0) {
+            return false;
+        }
+        long silence = now - takenAt;
+        if (isStalled) {
+            return silence >= stallNanos;
+        }
+        if (feed.wasCut()) {
+            // It may take them when it is through, but has no right to send for ever what is thrown away.
+            return silence >= LONGEST_SILENCE * stallNanos;
+        }
+        // As long as it sends lines that are taken in, it is not waited for.
+        return feed.isThrough() && Math.min(silence, now - arrivedAt) >= stallNanos;
     }
 
     private void ended(BatchResult result, End end) {

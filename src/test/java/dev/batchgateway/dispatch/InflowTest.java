@@ -15,7 +15,6 @@ import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.Recorded;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +95,7 @@ class InflowTest {
 
         BatchResult result = nest.finish(running);
 
-        assertEquals("unsent NO_ROOM", Dispatching.word(Objects.requireNonNull(recorded.get(0))));
+        assertEquals("unsent NO_ROOM", Dispatching.word(recorded.get(0)));
         assertEquals(1, result.outcomes().succeeded());
     }
 
