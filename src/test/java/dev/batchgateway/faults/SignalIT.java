@@ -36,6 +36,9 @@ class SignalIT {
     /** More than a stream comes to send. */
     private static final int LINES = 10_000;
 
+    /** More than is sent in a few seconds when a call takes its time, and their lines are more than buffers hold. */
+    private static final int LARGE = 50_000;
+
     private static final int CALL_MILLIS = 600;
     private static final int CALLS_BEFORE = 60;
     private static final int PATIENCE_SECONDS = 60;
@@ -142,6 +145,32 @@ class SignalIT {
             assertEquals(List.of(), truth.breaches(bodies.get(i), answers.get(i).join()));
         }
         streams.forEach(StreamSender::close);
+    }
+
+    @Test
+    void onSigtermBodiesThatAreAnsweredInLinesEndWithACompleteAccount() throws Exception {
+        hubSpot.settings().set(Limits.LATENCY_MAX_MILLIS, CALL_MILLIS).set(Limits.LATENCY_MIN_MILLIS, CALL_MILLIS);
+        List<Batch> bodies = List.of(Batch.creates("deals", "d", LARGE), Batch.creates("deals", "e", LARGE));
+        List<CompletableFuture<Streamed>> answers = new ArrayList<>();
+        bodies.forEach(body -> answers.add(caller.takeInLines(body)));
+        OverHttp.eventually("calls", () -> hubSpot.ledger().summary().writes() > 0);
+
+        gateway.terminate();
+        List<Streamed> accounts = new ArrayList<>();
+        for (CompletableFuture<Streamed> answer : answers) {
+            accounts.add(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        int status = gateway.exitStatus();
+
+        assertTrue(status == 143 || status == 0, () -> "exit status " + status);
+        Truth truth = Truth.of(hubSpot.url());
+        for (int i = 0; i < bodies.size(); i++) {
+            Streamed account = accounts.get(i);
+            assertEquals(List.of(), truth.breaches(bodies.get(i), account));
+            assertEquals(LARGE, account.count("succeeded") + account.count("unsent"));
+            assertEquals("gateway.SHUTDOWN", account.error(LARGE - 1).getString("subCategory"));
+            assertFalse(account.summary().containsKey("notReadToTheEnd"));
+        }
     }
 
     @Test

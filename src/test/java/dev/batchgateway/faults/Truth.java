@@ -1,5 +1,6 @@
 package dev.batchgateway.faults;
 
+import dev.batchgateway.testing.Streamed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +85,33 @@ public final class Truth {
         return breaches;
     }
 
+    /** The same of an answer in lines, each of which stands beside its own result. */
+    public List<String> breaches(Batch batch, Streamed answer) {
+        List<String> breaches = new ArrayList<>();
+        if (answer.order().size() != batch.size()) {
+            breaches.add(answer.order().size() + " lines for " + batch.size() + " inputs");
+            return breaches;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Ended ended = Ended.valueOf(answer.outcome(i).toUpperCase(Locale.ROOT));
+            int written = times(batch.marks().get(i));
+            if (!batch.isRead() && !agrees(ended, written, batch.isCreate())) {
+                breaches.add("input " + i + " " + ended + " but written " + written + " times");
+            }
+            boolean isShown = answer.at(i).containsKey("results")
+                    && answer.at(i).getBoolean("paired", true)
+                    && !batch.path().contains("associations");
+            if (isShown && !markOf(answer.result(i)).equals(batch.marks().get(i))) {
+                breaches.add("input " + i + " has the result of " + markOf(answer.result(i)));
+            }
+        }
+        return breaches;
+    }
+
+    private static String markOf(JsonObject result) {
+        return result.getJsonObject("properties", new JsonObject()).getString("ref", result.getString("id", ""));
+    }
+
     private static boolean agrees(Ended ended, int written, boolean isCreate) {
         return switch (ended) {
             case SUCCEEDED -> isCreate ? written == 1 : written >= 1;
@@ -122,9 +151,7 @@ public final class Truth {
         int next = 0;
         for (int i = 0; i < batch.size(); i++) {
             if (answer.ended(i) == Ended.SUCCEEDED) {
-                JsonObject result = results.get(next++);
-                JsonObject properties = result.getJsonObject("properties", new JsonObject());
-                String mark = properties.getString("ref", result.getString("id", ""));
+                String mark = markOf(results.get(next++));
                 if (!mark.equals(batch.marks().get(i))) {
                     breaches.add("input " + i + " has the result of " + mark);
                 }
