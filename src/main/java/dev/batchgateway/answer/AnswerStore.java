@@ -2,6 +2,7 @@ package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.OutcomeSink;
@@ -28,6 +29,9 @@ public final class AnswerStore implements OutcomeSink {
     /** What an empty one costs, with all that belongs to it. */
     private static final long LEAST_HELD = 2_048;
 
+    /** In {@link #errors} of a position that is no input. */
+    private static final int NO_INPUT = Integer.MAX_VALUE;
+
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
 
     private final Operation operation;
@@ -38,7 +42,7 @@ public final class AnswerStore implements OutcomeSink {
     private AnswerBytes bytes;
     private Ranges results;
     private Ranges errors;
-    /** The errors of these are made when they leave. */
+    /** The errors of these are made when they leave, and so are those of what is no input. */
     private UnsentOutcomes unsent = new UnsentOutcomes();
 
     private MissingInputs missing;
@@ -93,14 +97,12 @@ public final class AnswerStore implements OutcomeSink {
                 putResults(position, success.results());
             }
             if (!success.notes().isEmpty()) {
-                putError(position, ErrorEntry.of(position, input.get(), outcome));
-                keep(position, outcome);
+                putAndKeep(position, input.get(), outcome);
             }
         } else if (outcome instanceof Outcome.Unsent) {
             errors.mark(position, unsent.numberOf(outcome));
         } else if (!missing.take(position, outcome)) {
-            putError(position, ErrorEntry.of(position, input.get(), outcome));
-            keep(position, outcome);
+            putAndKeep(position, input.get(), outcome);
         }
         if (position == 0) {
             firstUnsent = outcome instanceof Outcome.Unsent notSent ? notSent.reason() : null;
@@ -203,9 +205,10 @@ public final class AnswerStore implements OutcomeSink {
         }
     }
 
-    /** How the input ended that has this number in {@link #errors}. */
-    Outcome unsent(long number) {
-        return unsent.at(number);
+    /** How the input at {@code position} ended that is marked in {@link #errors}. */
+    Outcome marked(int position, AnsweredInputs inputs) {
+        long number = errors.at(position);
+        return number == NO_INPUT ? inputs.refused(position) : unsent.at(number);
     }
 
     /** Positions whose ids HubSpot does not know: they share one entry of its answer. */
@@ -219,10 +222,20 @@ public final class AnswerStore implements OutcomeSink {
         return missing.error();
     }
 
-    private void keep(int position, Outcome outcome) {
-        if (!operation.asksOnce()) {
+    private void putAndKeep(int position, Input input, Outcome outcome) {
+        if (Inputs.isNone(input)) {
+            // There may be as many as the body has bytes, and all of them may end at once.
+            errors.mark(position, NO_INPUT);
             return;
         }
+        putError(position, ErrorEntry.of(position, input, outcome));
+        // What has no key is followed by nobody.
+        if (operation.asksOnce() && input.key() != null) {
+            keep(position, outcome);
+        }
+    }
+
+    private void keep(int position, Outcome outcome) {
         kept.put(position, CompactOutcome.of(outcome));
         if (!share.take(KEPT_ERROR_BYTES)) {
             share.force(KEPT_ERROR_BYTES);

@@ -1,8 +1,6 @@
 package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.batch.Input;
-import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.Spans;
 import dev.batchgateway.json.JsonText;
@@ -15,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +43,7 @@ public final class JsonAnswer implements Pieces {
     private final Spans spans;
     private final int inputs;
     private final boolean isMinimal;
-    private final IntFunction<Input> inputAt;
+    private final AnsweredInputs read;
     private final Instant requestedAt;
     private final Instant endedAt;
     private Part part = Part.HEAD;
@@ -61,7 +58,7 @@ public final class JsonAnswer implements Pieces {
     private @Nullable Iterator<byte[]> missingIds;
 
     /**
-     * @param inputAt reads the input at a position
+     * @param read the batch's inputs
      * @param requestedAt when the gateway got the request, for when HubSpot gives no times
      * @param endedAt when the last answer came, for the same
      */
@@ -69,14 +66,14 @@ public final class JsonAnswer implements Pieces {
             BatchResult result,
             AnswerStore store,
             boolean isMinimal,
-            IntFunction<Input> inputAt,
+            AnsweredInputs read,
             Instant requestedAt,
             Instant endedAt) {
         this.store = store;
         this.spans = result.spans();
         this.inputs = result.outcomes().inputs();
         this.isMinimal = isMinimal;
-        this.inputAt = inputAt;
+        this.read = read;
         this.requestedAt = requestedAt;
         this.endedAt = endedAt;
     }
@@ -159,8 +156,7 @@ public final class JsonAnswer implements Pieces {
     private void unlessMissing(Buffer piece) {
         if (store.errors().isMarked(position)) {
             text(piece, written++ > 0 ? "," : ",\"errors\":[");
-            Outcome outcome = store.unsent(store.errors().at(position));
-            piece.appendBytes(ErrorEntry.of(position, inputAt.apply(position), outcome));
+            piece.appendBytes(ErrorEntry.of(position, read.at(position), store.marked(position, read)));
         } else {
             begin(store.errors(), position, piece, ",\"errors\":[");
         }
@@ -168,7 +164,7 @@ public final class JsonAnswer implements Pieces {
     }
 
     private String idAt(int missing) {
-        String id = inputAt.apply(missing).id();
+        String id = read.at(missing).id();
         return id == null ? "" : id;
     }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inflow extends InputSource {
     /** One of the two; neither when there was no room for it. */
-    private record Arrived(@Nullable Slice input, @Nullable HubSpotError refusal) {}
+    private record Arrived(@Nullable Slice input, @Nullable NoInput refusal) {}
 
     private final Deque<Arrived> waiting = new ArrayDeque<>();
     private Runnable onArrival = () -> {};
-    private @Nullable HubSpotError refusal;
+    private @Nullable NoInput refusal;
     private int taken;
     private boolean isEnded;
 
@@ -26,7 +26,7 @@ public final class Inflow extends InputSource {
     }
 
     /** What has come is no input: its position ends as rejected, with {@code why}. */
-    public void refuse(HubSpotError why) {
+    public void refuse(NoInput why) {
         arrived(new Arrived(null, why));
     }
 
@@ -40,7 +40,7 @@ public final class Inflow extends InputSource {
         isEnded = true;
     }
 
-    /** Tells the batch that something has come; after one or many of {@link #offer}, {@link #refuse}, {@link #drop}, {@link #end}. */
+    /** Tells the batch that something has come, or the end of it; after one or many of those above. */
     public void tell() {
         onArrival.run();
     }
@@ -73,7 +73,7 @@ public final class Inflow extends InputSource {
 
     @Override
     HubSpotError refusal() {
-        return Objects.requireNonNull(refusal);
+        return Objects.requireNonNull(refusal).error();
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.batchgateway.batch;
 import dev.batchgateway.json.Slice;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  * another afterwards.
  */
 public final class Inputs {
-    /** What one input costs beside its bytes: its slice, and its place in here and in the account of its batch. */
+    /**
+     * What one input costs beside its bytes: its slice, and its place in here and in the account of its batch. Of one
+     * that is none there is no slice, but the reason.
+     */
     public static final int OVERHEAD_BYTES = 64;
 
     private static final Slice NOTHING = Slice.of("{}");
 
     private Slice[] slices = new Slice[16];
-    private final Map<Integer, HubSpotError> refused = new HashMap<>(0);
+    /** Positions that are none, in ascending order, and why. */
+    private int[] refused = {};
+
+    private NoInput[] reasons = {};
+    private int refusedCount;
     private int size;
 
     /** Adds the next input. */
@@ -31,8 +36,13 @@ public final class Inputs {
     }
 
     /** Adds what stands where the next input should be, and is none: it ends as rejected, with {@code why}. */
-    public void addRefused(HubSpotError why) {
-        refused.put(size, why);
+    public void addRefused(NoInput why) {
+        if (refusedCount == refused.length) {
+            refused = Arrays.copyOf(refused, Math.max(16, refusedCount * 2));
+            reasons = Arrays.copyOf(reasons, refused.length);
+        }
+        refused[refusedCount] = size;
+        reasons[refusedCount++] = why;
         add(NOTHING);
     }
 
@@ -62,8 +72,19 @@ public final class Inputs {
         return new RestOfBatch(this, earlier, open);
     }
 
+    /** Whether {@code input}, read from here, is none. */
+    public static boolean isNone(Input input) {
+        return input.bytes() == NOTHING;
+    }
+
+    /** Why the one at {@code position} is none, which it must be. */
+    public NoInput why(int position) {
+        return Objects.requireNonNull(refusal(position), "It is an input");
+    }
+
     @Nullable
-    HubSpotError refusal(int position) {
-        return refused.isEmpty() ? null : refused.get(position);
+    NoInput refusal(int position) {
+        int found = Arrays.binarySearch(refused, 0, refusedCount, position);
+        return found < 0 ? null : reasons[found];
     }
 }

@@ -66,8 +66,8 @@ final class KeptOutcomes extends Outcomes {
     public void settleOpen(Outcome outcome) {
         for (int position = 0; position < kinds.length; position++) {
             if (kinds[position] == 0) {
-                HubSpotError why = inputs.refusal(position);
-                settle(position, why == null ? outcome : new Outcome.Rejected(List.of(why)));
+                NoInput why = inputs.refusal(position);
+                settle(position, why == null ? outcome : new Outcome.Rejected(List.of(why.error())));
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Slice;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A batch that is there as a whole, read from its beginning to its end. */
@@ -31,7 +30,7 @@ final class WholeBatch extends WholeSource {
 
     @Override
     HubSpotError refusal() {
-        return Objects.requireNonNull(inputs().refusal(next - 1));
+        return inputs().why(next - 1).error();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.answer.AnsweredInputs;
 import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.answer.PulledPieces;
 import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Reply;
@@ -15,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP answer to a batch: status, headers, and the body that goes with them. */
@@ -34,12 +33,12 @@ final class BatchAnswer {
     /**
      * The answer for {@code settled}, which is told when it is over.
      *
-     * @param inputAt reads the input at a position
+     * @param inputs those of the batch
      * @param request that it answers
      */
-    Response of(Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences, RoutingContext request) {
+    Response of(Ended.Settled settled, AnsweredInputs inputs, Preferences preferences, RoutingContext request) {
         BatchResult result = settled.result();
-        Response.ResponseBuilder response = start(settled, inputAt, preferences, request);
+        Response.ResponseBuilder response = start(settled, inputs, preferences, request);
         Outcomes outcomes = result.outcomes();
         response.header("X-Gateway-Calls", result.calls())
                 .header("X-Gateway-Retries", result.retries())
@@ -62,7 +61,7 @@ final class BatchAnswer {
     }
 
     private Response.ResponseBuilder start(
-            Ended.Settled settled, IntFunction<Input> inputAt, Preferences preferences, RoutingContext request) {
+            Ended.Settled settled, AnsweredInputs inputs, Preferences preferences, RoutingContext request) {
         BatchResult result = settled.result();
         Response.ResponseBuilder bodiless = withoutBody(result, settled.store().firstUnsent(), request);
         if (bodiless != null) {
@@ -70,7 +69,7 @@ final class BatchAnswer {
             return bodiless;
         }
         JsonAnswer body = new JsonAnswer(
-                result, settled.store(), preferences.minimal(), inputAt, settled.requestedAt(), settled.endedAt());
+                result, settled.store(), preferences.minimal(), inputs, settled.requestedAt(), settled.endedAt());
         Multi<Buffer> pieces =
                 Multi.createFrom().publisher(new PulledPieces(settled.reach().apply(body)));
         return Response.status(AnswerStatus.of(result))

@@ -1,8 +1,8 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.AnsweredInputs;
 import dev.batchgateway.batch.Envelope;
-import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.InputReader;
 import dev.batchgateway.batch.InputSource;
 import dev.batchgateway.batch.Inputs;
@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /** Batches that are answered in JSON: read as a whole, run, kept for who sends them again, rendered at the end. */
@@ -104,7 +103,7 @@ final class JsonBatches {
                 head.requestedAt(),
                 head.startedNanos());
         return records.serve(head.resend(), asked)
-                .map(ended -> answer(ended, routing, head, position -> reader.read(position, inputs.get(position))));
+                .map(ended -> answer(ended, routing, head, new AnsweredInputs(inputs, reader)));
     }
 
     private Running start(BatchHead head, Envelope envelope, InputSource inputs, AnswerStore store, Executor thread) {
@@ -144,7 +143,7 @@ final class JsonBatches {
                         .invoke(line::broke));
     }
 
-    private Response answer(Ended ended, RoutingContext routing, BatchHead head, IntFunction<Input> inputAt) {
+    private Response answer(Ended ended, RoutingContext routing, BatchHead head, AnsweredInputs inputs) {
         if (ended instanceof Ended.Denied denied) {
             throw Resends.refusal(denied.why(), head.resend());
         }
@@ -155,7 +154,7 @@ final class JsonBatches {
             }
         });
         try {
-            Response whole = answers.of(settled, inputAt, head.preferences(), routing);
+            Response whole = answers.of(settled, inputs, head.preferences(), routing);
             head.line().answered(new BatchLine.Ran(settled.result(), head.form(), settled.totalNanos()), whole);
             return whole;
         } catch (RuntimeException bug) {

@@ -1,7 +1,6 @@
 package dev.batchgateway.edge;
 
-import dev.batchgateway.batch.HubSpotError;
-import dev.batchgateway.json.JsonText;
+import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.LineEnd;
 import dev.batchgateway.json.MalformedJson;
 import dev.batchgateway.json.Slice;
@@ -19,11 +18,12 @@ final class LineReader {
         /** A line that holds a JSON object. */
         void input(Slice line);
 
-        /** A line that does not, for the reason given in HubSpot's form. */
-        void refused(HubSpotError why);
+        /** A line that does not. */
+        void refused(NoInput why);
     }
 
     private final int maxLine;
+    private final String tooLong;
     private final Sink sink;
     private final WholeObject object = new WholeObject();
     /** The beginning of a line whose end has not come yet. */
@@ -31,13 +31,14 @@ final class LineReader {
 
     private int begunLength;
     private boolean isTooLong;
-    private long number;
+    private int number;
 
     /**
      * @param maxLine most bytes of a line, its end not counted
      */
     LineReader(int maxLine, Sink sink) {
         this.maxLine = maxLine;
+        this.tooLong = "is longer than " + maxLine + " bytes";
         this.sink = sink;
     }
 
@@ -97,7 +98,7 @@ final class LineReader {
         isTooLong = false;
         number++;
         if (wasTooLong) {
-            sink.refused(error("is longer than " + maxLine + " bytes", -1));
+            sink.refused(BadLine.asAWhole(number, tooLong));
         } else if (!isBlank(line)) {
             read(line);
         }
@@ -108,18 +109,10 @@ final class LineReader {
         try {
             input = object.of(line);
         } catch (MalformedJson e) {
-            sink.refused(error("is no JSON object: " + e.getMessage() + " at byte " + e.byteOffset(), e.byteOffset()));
+            sink.refused(BadLine.of(number, e));
             return;
         }
         sink.input(input);
-    }
-
-    private HubSpotError error(String what, long byteOffset) {
-        String context =
-                "\"line\":[\"" + number + "\"]" + (byteOffset < 0 ? "" : ",\"byteOffset\":[\"" + byteOffset + "\"]");
-        return HubSpotError.of(Slice.of("{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":"
-                + JsonText.quote("Line " + number + " " + what + ". It was not sent") + ",\"context\":{" + context
-                + "}}"));
     }
 
     private static boolean isBlank(byte[] line) {

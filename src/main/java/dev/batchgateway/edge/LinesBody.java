@@ -1,8 +1,8 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Envelope;
-import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Inputs;
+import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.Slice;
 import io.vertx.core.buffer.Buffer;
 
@@ -45,7 +45,7 @@ final class LinesBody implements BodyReader.Parser, LineReader.Sink {
     }
 
     @Override
-    public void refused(HubSpotError why) {
+    public void refused(NoInput why) {
         checkRoom();
         inputs.addRefused(why);
     }

@@ -1,7 +1,7 @@
 package dev.batchgateway.edge;
 
-import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Inflow;
+import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.Slice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,7 +37,7 @@ final class RequestFeed implements Feed {
         }
 
         @Override
-        public void refused(HubSpotError why) {
+        public void refused(NoInput why) {
             // It is counted like the empty object that stands for it.
             window.entered(2);
             if (isDropping) {

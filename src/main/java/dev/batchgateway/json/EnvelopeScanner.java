@@ -121,9 +121,7 @@ public final class EnvelopeScanner {
     }
 
     private MalformedJson located(MalformedJson e) {
-        return e.position() < 0 && inArray
-                ? new MalformedJson(String.valueOf(e.getMessage()), e.byteOffset(), elements)
-                : e;
+        return e.position() < 0 && inArray ? e.at(elements) : e;
     }
 
     /** A new segment that begins with what is still needed of the old one; slices of the old one stay as they are. */

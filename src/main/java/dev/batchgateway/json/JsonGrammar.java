@@ -55,6 +55,7 @@ final class JsonGrammar {
     private boolean inName;
     private int hexLeft;
     private String literal = "";
+    private String literalOrElse = "";
     private int literalAt;
     private int at;
     private long base;
@@ -164,9 +165,9 @@ final class JsonGrammar {
         switch (b) {
             case '{' -> open(true);
             case '[' -> open(false);
-            case 't' -> literal("true");
-            case 'f' -> literal("false");
-            case 'n' -> literal("null");
+            case 't' -> literal("true", "'true' was expected");
+            case 'f' -> literal("false", "'false' was expected");
+            case 'n' -> literal("null", "'null' was expected");
             default -> {
                 expect(number.start(b), "a value was expected", b);
                 state = NUMBER;
@@ -293,15 +294,16 @@ final class JsonGrammar {
         }
     }
 
-    private void literal(String text) {
+    private void literal(String text, String otherwise) {
         literal = text;
+        literalOrElse = otherwise;
         literalAt = 1;
         state = LITERAL;
     }
 
     private void inLiteral(byte b) throws MalformedJson {
         if (b != literal.charAt(literalAt)) {
-            throw wrong("'" + literal + "' was expected", b);
+            throw wrong(literalOrElse, b);
         }
         at++;
         if (++literalAt == literal.length()) {
@@ -320,9 +322,6 @@ final class JsonGrammar {
     }
 
     private MalformedJson wrong(String what, byte found) {
-        String shown = found > ' ' && found < 0x7F
-                ? "'" + (char) found + "'"
-                : String.format(java.util.Locale.ROOT, "byte 0x%02X", found & 0xFF);
-        return new MalformedJson(what + ", found " + shown, offsetOf(at), -1);
+        return new MalformedJson(what, found & 0xFF, offsetOf(at), -1);
     }
 }

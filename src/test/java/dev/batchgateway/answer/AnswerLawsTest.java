@@ -153,7 +153,12 @@ class AnswerLawsTest {
         BatchResult result = new BatchResult(request, account, new Spans(), null, 0, 0, 0, 0, -1);
         InputReader reader = new InputReader(operation, Envelope.none(operation));
         JsonAnswer answer = new JsonAnswer(
-                result, store, false, position -> reader.read(position, Slice.of("{}")), Instant.EPOCH, Instant.EPOCH);
+                result,
+                store,
+                false,
+                new AnsweredInputs(Calls.inputs(Collections.nCopies(outcomes.size(), "{}")), reader),
+                Instant.EPOCH,
+                Instant.EPOCH);
         return all(answer, Buffer.buffer()).thenApply(body -> {
             assertEquals(0, room.bytes(), "all room is given back");
             return body.toJsonObject();

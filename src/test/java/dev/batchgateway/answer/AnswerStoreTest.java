@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.InputReader;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Reason;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
@@ -84,6 +91,53 @@ class AnswerStoreTest {
         assertEquals(counted, room.bytes());
         store.close();
         assertEquals(0, room.bytes());
+    }
+
+    /** Equal inputs follow by their key; very many lines may be no inputs at all. */
+    @Test
+    void errorsOfWhatNobodyCanFollowAreNotKept() {
+        AnswerStore reads = new AnswerStore(
+                Operation.OBJECT_READ,
+                INPUTS,
+                true,
+                room.share("b"),
+                new Spool(Path.of("unused"), 0, vertx.fileSystem()).open(vertx.getOrCreateContext()));
+        InputReader reader = new InputReader(Operation.OBJECT_READ, Envelope.none(Operation.OBJECT_READ));
+        Outcome rejected = new Outcome.Rejected(List.of(HubSpotError.of(Slice.of("{\"category\":\"ANY\"}"))));
+
+        for (int position = 0; position < INPUTS; position++) {
+            Input none = reader.read(position, Slice.of("{}"));
+            reads.settled(position, () -> none, rejected);
+        }
+
+        assertTrue(room.bytes() < INPUTS * 500L, () -> room.bytes() + " bytes");
+        long before = room.bytes();
+        Input first = reader.read(0, Slice.of("{\"id\":1}"));
+        reads.reopen(0);
+        reads.settled(0, () -> first, rejected);
+        assertTrue(room.bytes() >= before + 1_000, "one that may be followed is kept, and counted");
+        reads.close();
+    }
+
+    /** A batch that is stopped ends all of them in one step. */
+    @Test
+    void errorsOfWhatIsNoInputAreMadeWhenTheyLeaveAndTakeNoRoomBefore() {
+        Inputs inputs = new Inputs();
+        for (int i = 0; i < INPUTS; i++) {
+            String number = String.valueOf(i + 1);
+            inputs.addRefused(() -> HubSpotError.of(Slice.of("{\"message\":\"Line " + number + "\"}")));
+        }
+        InputReader reader = new InputReader(Operation.OBJECT_UPSERT, Envelope.none(Operation.OBJECT_UPSERT));
+        Outcomes outcomes = inputs.source().outcomes(reader, store);
+
+        outcomes.settleOpen(new Outcome.Unsent(Reason.DEADLINE, null));
+
+        assertEquals(INPUTS, outcomes.rejected());
+        assertEquals(0, room.bytes());
+        AnsweredInputs read = new AnsweredInputs(inputs, reader);
+        assertEquals(
+                "Line 7",
+                ((Outcome.Rejected) store.marked(6, read)).errors().get(0).message());
     }
 
     private void fill() {

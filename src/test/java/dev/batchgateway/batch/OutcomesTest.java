@@ -190,7 +190,7 @@ class OutcomesTest {
     @Test
     void whatIsNoInputIsRejectedAlsoWhenTheBatchEndsBeforeItsTurn() {
         Inputs inputs = Calls.inputs(List.of("{}"));
-        inputs.addRefused(ERROR);
+        inputs.addRefused(() -> ERROR);
         Outcomes outcomes = inputs.source().outcomes(READER, recorded);
 
         outcomes.settleOpen(UNSENT);

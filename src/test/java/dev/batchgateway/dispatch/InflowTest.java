@@ -75,7 +75,7 @@ class InflowTest {
     @Test
     void aRefusedInputEndsInItsPlaceWithoutACall() {
         Dispatching.Running running = start(Operation.OBJECT_CREATE);
-        inflow.refuse(HubSpotError.of(Slice.of("{}")));
+        inflow.refuse(() -> HubSpotError.of(Slice.of("{}")));
         inflow.end();
         inflow.tell();
 
@@ -179,7 +179,7 @@ class InflowTest {
         Dispatching.Running running = start(Operation.OBJECT_CREATE);
         running.run.hold();
         for (int i = 0; i < 10; i++) {
-            inflow.refuse(HubSpotError.of(Slice.of("{}")));
+            inflow.refuse(() -> HubSpotError.of(Slice.of("{}")));
         }
         inflow.end();
         inflow.tell();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class LineReaderTest {
             }
 
             @Override
-            public void refused(HubSpotError why) {
+            public void refused(NoInput why) {
                 seen.add("refused");
             }
         });
@@ -74,8 +75,8 @@ class LineReaderTest {
             public void input(Slice line) {}
 
             @Override
-            public void refused(HubSpotError why) {
-                refused.add(why);
+            public void refused(NoInput why) {
+                refused.add(why.error());
             }
         });
         reader.arrived(bytes("{}\n\n{\"a\":x}\n"));
@@ -127,8 +128,8 @@ class LineReaderTest {
             }
 
             @Override
-            public void refused(HubSpotError why) {
-                read.add("refused " + why.message());
+            public void refused(NoInput why) {
+                read.add("refused " + why.error().message());
             }
         };
     }

@@ -1,8 +1,11 @@
 package dev.batchgateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.batchgateway.batch.HubSpotError;
+import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.fuzz.Allocated;
 import dev.batchgateway.fuzz.Pieces;
 import dev.batchgateway.fuzz.ScannedLikeJackson;
@@ -21,6 +24,7 @@ public final class LineTarget {
     private static final int MOST_BYTES = 200;
 
     private static final long FIXED_BYTES = 1 << 18;
+    /** Mostly for the machine that says what is wrong with a line of one byte; nobody holds it. */
     private static final long BYTES_PER_BYTE = 1_000;
 
     private LineTarget() {}
@@ -76,8 +80,8 @@ public final class LineTarget {
                 }
 
                 @Override
-                public void refused(HubSpotError why) {
-                    read.add("refused " + why.context("line") + " " + why.context("byteOffset"));
+                public void refused(NoInput why) {
+                    read.add(why);
                 }
             });
             int from = 0;
@@ -92,7 +96,17 @@ public final class LineTarget {
             return read;
         });
         return parts.stream()
-                .map(part -> part instanceof Slice line ? "input " + line : part.toString())
+                .map(part -> part instanceof NoInput none ? refused(none) : "input " + part)
                 .toList();
+    }
+
+    /** All that is held of it is one small record, whose text others share: {@link LinesBodyTest} measures that. */
+    private static String refused(NoInput none) {
+        BadLine line = assertInstanceOf(BadLine.class, none);
+        if (line.byteOffset() >= 0) {
+            assertSame(line.what().intern(), line.what());
+        }
+        HubSpotError why = line.error();
+        return "refused " + why.context("line") + " " + why.context("byteOffset");
     }
 }

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.AnsweredInputs;
 import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.CallBody;
@@ -106,13 +107,8 @@ public final class LongestStep {
         Caller caller = new Caller("", null, Turns.USUAL_URGENCY);
         BatchRequest request = new BatchRequest(target, envelope, source, store, caller, false);
         BatchResult result = new BatchResult(request, outcomes, new Spans(), null, 0, 0, 0, 0, -1);
-        JsonAnswer answer = new JsonAnswer(
-                result,
-                store,
-                false,
-                position -> reader.read(position, inputs.get(position)),
-                Instant.EPOCH,
-                Instant.EPOCH);
+        JsonAnswer answer =
+                new JsonAnswer(result, store, false, new AnsweredInputs(inputs, reader), Instant.EPOCH, Instant.EPOCH);
         AtomicReference<@Nullable Buffer> piece = new AtomicReference<>(Buffer.buffer());
         while (piece.get() != null) {
             step("5 write a piece", () -> answer.next().subscribe().with(piece::set));

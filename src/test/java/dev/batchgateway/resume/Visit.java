@@ -1,6 +1,7 @@
 package dev.batchgateway.resume;
 
 import dev.batchgateway.answer.AnswerStore;
+import dev.batchgateway.answer.AnsweredInputs;
 import dev.batchgateway.answer.JsonAnswer;
 import dev.batchgateway.answer.Pieces;
 import dev.batchgateway.batch.Envelope;
@@ -99,7 +100,7 @@ final class Visit {
                         settled.result(),
                         store,
                         false,
-                        position -> reader.read(position, asked.inputs().get(position)),
+                        new AnsweredInputs(asked.inputs(), reader),
                         settled.requestedAt(),
                         settled.endedAt()));
         StringBuilder text = new StringBuilder();
