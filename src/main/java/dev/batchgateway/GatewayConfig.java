@@ -129,8 +129,9 @@ public interface GatewayConfig {
         int maxInputs();
 
         /**
-         * Longest time a JSON batch may take once it has begun to arrive. Then no new call starts; inputs that were
-         * not sent are unsent, {@code gateway.DEADLINE}. {@code Prefer: wait=N} can only shorten it.
+         * Longest time a JSON batch may take, from its head on. Then no new call starts; inputs that were not sent are
+         * unsent, {@code gateway.DEADLINE}. {@code Prefer: wait=N} can only shorten it. A body that is read as a whole
+         * (JSON in or out) and is not there by then is answered with 408, and nothing was sent.
          */
         @WithDefault("10m")
         Duration deadline();
@@ -147,10 +148,10 @@ public interface GatewayConfig {
         Duration linger();
 
         /**
-         * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. What
-         * had come and was not sent is unsent, {@code gateway.STALLED}. Longer than a call may take. Its caller is cut off
-         * who has sent everything and has taken no line for so long; so is one of a JSON answer, or one that is passed on,
-         * who has taken nothing of it.
+         * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. Bytes
+         * of a line that has no end yet do not count. What had come and was not sent is unsent,
+         * {@code gateway.STALLED}. Longer than a call may take. Its caller is cut off who has sent everything and has
+         * taken no line for so long; so is one of a JSON answer, or one that is passed on, who has taken nothing of it.
          */
         @WithDefault("2m")
         Duration stall();
@@ -210,8 +211,10 @@ public interface GatewayConfig {
         Optional<Integer> maxBatchesPerCaller();
 
         /**
-         * Longest time in which nothing of a batch's body comes. Then it is answered with 408, nothing was sent, and
-         * the connection is closed. Callers who have sent everything may wait for their answer as long as they like.
+         * Longest time in which too little comes of a batch's body that is read as a whole (JSON in or out): less than
+         * 1,000 bytes for each second of it. Then it is answered with 408, nothing was sent, and the connection is
+         * closed. Callers who have sent everything may wait for their answer as long as they like, and those of NDJSON
+         * streams may pause between lines for {@code gateway.edge.stall}.
          */
         @WithDefault("30s")
         Duration idle();

@@ -137,7 +137,7 @@ public final class BatchEndpoint {
         BodyReader.Parser reader = print == null ? parser : new FingerprintedBody(parser, print);
         BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, head::onLoop);
         return new BodyReader(request, config, reader, share, counted, idle)
-                .read()
+                .read(head.startedNanos() + config.deadline().toNanos())
                 .chain(body -> goesInLines
                         ? Uni.createFrom().item(() -> lineBatches.serve(request, head, body))
                         : jsonBatches.serve(routing, head, body, print == null ? "" : print.end()))

@@ -3,61 +3,74 @@ package dev.batchgateway.edge;
 import dev.batchgateway.dispatch.Timer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when nothing has come of a body for too long. While we do not read ourselves, the time stands still. Confined
- * to the event loop of its request.
+ * Tells when a body comes too slowly, and when it is not there in the end. A caller who sends a byte now and then holds
+ * memory and a place like one who sends nothing; so in each period a least number of bytes must come. Confined to the
+ * event loop of its request.
  *
- * <p>The timer is not set anew for every buffer: it looks how long ago the last one was.
+ * <p>The timer is not set anew for every buffer: it looks how long ago the last bytes were that are enough.
  */
 final class BodyIdle {
-    private final long longestNanos;
+    /** At the least, on the average of a period. */
+    static final int LEAST_BYTES_PER_SECOND = 1_000;
+
+    private final long periodNanos;
+    private final int leastBytes;
     private final LongSupplier clock;
     private final Timer timer;
     private final Executor loop;
     private Timer.@Nullable Scheduled planned;
     private Runnable whenIdle = () -> {};
-    private long last;
-    private boolean isResting;
+    private Runnable whenLate = () -> {};
+    private long endAt;
+    private long enoughAt;
+    private int since;
     private boolean isOver;
 
     /**
-     * @param longest longest time in which nothing comes
+     * @param period longest time in which less than {@value #LEAST_BYTES_PER_SECOND} bytes for each of its seconds come
      * @param clock a monotonic clock, in nanoseconds
      * @param loop the event loop of the request
      */
-    BodyIdle(Duration longest, LongSupplier clock, Timer timer, Executor loop) {
-        this.longestNanos = longest.toNanos();
+    BodyIdle(Duration period, LongSupplier clock, Timer timer, Executor loop) {
+        this.periodNanos = period.toNanos();
+        this.leastBytes = leastBytes(period);
         this.clock = clock;
         this.timer = timer;
         this.loop = loop;
     }
 
-    /** The body may come; {@code task} is run on the event loop, once, when it does not. */
-    void start(Runnable task) {
-        whenIdle = task;
-        last = clock.getAsLong();
-        plan(longestNanos);
+    /** So many bytes must come in {@code period}. */
+    static int leastBytes(Duration period) {
+        return Math.toIntExact(Math.max(1, period.toMillis() * LEAST_BYTES_PER_SECOND / 1_000));
     }
 
-    /** Something has come. */
-    void moved() {
-        last = clock.getAsLong();
+    /**
+     * The body may come. One of the tasks is run on the event loop, once, when it does not.
+     *
+     * @param endAtNanos when it must be there, by the clock
+     */
+    void start(Runnable idle, long endAtNanos, Runnable late) {
+        whenIdle = idle;
+        whenLate = late;
+        endAt = endAtNanos;
+        enoughAt = clock.getAsLong();
+        look();
     }
 
-    /** We stop reading. */
-    void rests() {
-        isResting = true;
-    }
-
-    /** We read on. */
-    void goesOn() {
-        isResting = false;
-        last = clock.getAsLong();
+    /** So many bytes have come. */
+    void moved(int bytes) {
+        since = Math.min(leastBytes, since + bytes);
+        if (since == leastBytes) {
+            since = 0;
+            enoughAt = clock.getAsLong();
+        }
     }
 
     /** The body is there, or nobody waits for it any more. */
@@ -68,32 +81,44 @@ final class BodyIdle {
         }
     }
 
-    private void plan(long nanos) {
-        planned = timer.after(nanos, () -> loop.execute(this::look));
-    }
-
     private void look() {
         if (isOver) {
             return;
         }
-        long left = isResting ? longestNanos : last + longestNanos - clock.getAsLong();
-        if (left > 0) {
-            plan(left);
+        long now = clock.getAsLong();
+        long untilIdle = enoughAt + periodNanos - now;
+        long untilLate = endAt - now;
+        if (untilIdle > 0 && untilLate > 0) {
+            planned = timer.after(Math.min(untilIdle, untilLate), () -> loop.execute(this::look));
             return;
         }
         isOver = true;
-        whenIdle.run();
+        (untilLate <= 0 ? whenLate : whenIdle).run();
     }
 
-    /** What the caller gets, on a connection that is closed behind it. */
-    static Refusal refusal(Duration longest, HttpServerRequest request) {
-        Refusal refusal = new Refusal(
-                        408,
-                        "UNSENT",
-                        "Nothing more of the body came for " + longest.toSeconds()
-                                + " s; nothing was sent, and it is safe to send again")
+    /** What the caller of a body gets that comes too slowly. */
+    static Refusal idle(Duration period, HttpServerRequest request) {
+        return refusal(
+                "Less than " + leastBytes(period) + " bytes of the body came in " + seconds(period)
+                        + " s (gateway.edge.idle)",
+                request);
+    }
+
+    /** What the caller of a body gets that is not there in the end. */
+    static Refusal late(Duration deadline, HttpServerRequest request) {
+        return refusal(
+                "The body was not there " + seconds(deadline) + " s after its head (gateway.edge.deadline)", request);
+    }
+
+    /** On a connection that is closed behind it. */
+    private static Refusal refusal(String why, HttpServerRequest request) {
+        Refusal refusal = new Refusal(408, "UNSENT", why + "; nothing was sent, and it is safe to send again")
                 .withHeader("X-Should-Retry", "true");
         // HTTP/2 has no such header, and no need of it: a stream of a caller who stands still holds up no other.
         return request.version() == HttpVersion.HTTP_2 ? refusal : refusal.withHeader("Connection", "close");
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 }

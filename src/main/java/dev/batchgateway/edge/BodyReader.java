@@ -49,7 +49,7 @@ final class BodyReader {
 
     /**
      * @param counted bytes that {@code share} holds for it already
-     * @param idle tells when nothing comes for too long
+     * @param idle tells when it comes too slowly
      */
     BodyReader(HttpServerRequest request, EdgeConfig config, Parser parser, Share share, long counted, BodyIdle idle) {
         this.request = request;
@@ -68,20 +68,27 @@ final class BodyReader {
         return length + length / USUAL_INPUT * Inputs.OVERHEAD_BYTES;
     }
 
-    /** The body; fails with a {@link Refusal} when it is not what it must be. */
-    Uni<Body> read() {
+    /**
+     * The body; fails with a {@link Refusal} when it is not what it must be.
+     *
+     * @param endAtNanos when it must be there, by the clock of {@link BodyIdle}
+     */
+    Uni<Body> read(long endAtNanos) {
         return Uni.createFrom().emitter(emitter -> {
             request.handler(buffer -> arrived(buffer, emitter));
             request.endHandler(v -> ended(emitter));
             request.exceptionHandler(e -> fail(emitter, Refusal.badRequest("The body broke off")));
-            idle.start(() -> fail(emitter, BodyIdle.refusal(config.idle(), request)));
+            idle.start(
+                    () -> fail(emitter, BodyIdle.idle(config.idle(), request)),
+                    endAtNanos,
+                    () -> fail(emitter, BodyIdle.late(config.deadline(), request)));
             request.resume();
         });
     }
 
     private void arrived(Buffer buffer, UniEmitter<? super Body> emitter) {
         received += buffer.length();
-        idle.moved();
+        idle.moved(buffer.length());
         if (isOver || parser == null) {
             discard();
             return;

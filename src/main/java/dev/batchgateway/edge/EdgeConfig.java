@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param maxBody longest body of a batch that is read as a whole, in bytes
  * @param maxInputs most inputs of such a batch
  * @param maxLine longest line of an NDJSON body, in bytes
- * @param deadline longest time a batch answered in JSON may take, from its last byte to its answer
+ * @param deadline longest time a batch answered in JSON may take from its head on, and a body that is read as a whole
  * @param stall longest time in which nothing of a stream moves, or nothing is taken of another answer
  * @param streamBytes most bytes of a stream's inputs that are open at once
- * @param idle longest time in which nothing of a body comes that is read as a whole
+ * @param idle longest time in which too little of a body comes that is read as a whole
  * @param passThrough whether every other HubSpot path is forwarded
  */
 public record EdgeConfig(

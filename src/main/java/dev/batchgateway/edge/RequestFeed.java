@@ -64,13 +64,17 @@ final class RequestFeed implements Feed {
             moved.run();
             return;
         }
+        int lines = reader.lines();
         reader.arrived(buffer.getBytes());
         if (!window.begun(reader.held())) {
             reader.dropBegun();
             isDropping = true;
         }
         inflow.tell();
-        moved.run();
+        if (reader.lines() > lines) {
+            // A stream whose bytes drip, and never make a line, does not move.
+            moved.run();
+        }
         if (window.isFull() && !isPaused) {
             isPaused = true;
             request.pause();

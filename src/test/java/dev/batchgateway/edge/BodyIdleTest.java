@@ -7,64 +7,87 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.testing.ManualClock;
 import dev.batchgateway.testing.ManualTimer;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BodyIdleTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+    private static final int ENOUGH = 30_000;
 
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
-    private final AtomicInteger told = new AtomicInteger();
-    private final BodyIdle idle = new BodyIdle(LONGEST, clock, timer, Runnable::run);
+    private final List<String> told = new ArrayList<>();
+    private final BodyIdle idle = new BodyIdle(PERIOD, clock, timer, Runnable::run);
+    private final long started = clock.getAsLong();
 
     @BeforeEach
     void start() {
-        idle.start(told::incrementAndGet);
+        idle.start(() -> told.add("idle"), started + DEADLINE.toNanos(), () -> told.add("late"));
     }
 
     @Test
     void aBodyThatNeverComesIsToldOnceAndInTime() {
-        long before = clock.getAsLong();
-
         runAll();
 
-        assertEquals(1, told.get());
-        assertEquals(LONGEST.toNanos(), clock.getAsLong() - before);
+        assertEquals(List.of("idle"), told);
+        assertEquals(PERIOD, passed());
     }
 
     @Test
-    void aBodyThatMovesIsLeftAlone() {
+    void aBodyThatComesFastEnoughIsLeftAloneAndThenTheTimeCountsFromTheLastOfIt() {
         for (int i = 0; i < 10; i++) {
             clock.advance(Duration.ofSeconds(29));
-            idle.moved();
+            idle.moved(ENOUGH);
             runWhatIsDue();
         }
-        assertEquals(0, told.get());
-        long before = clock.getAsLong();
+        assertEquals(List.of(), told);
 
         runAll();
 
-        assertEquals(1, told.get());
-        assertEquals(LONGEST.toNanos(), clock.getAsLong() - before);
+        assertEquals(List.of("idle"), told);
+        assertEquals(PERIOD.plusSeconds(290), passed());
     }
 
     @Test
-    void whileWeDoNotReadTheTimeStandsStill() {
-        idle.rests();
-        for (int i = 0; i < 10; i++) {
-            assertTrue(timer.runNext());
+    void aBodyThatDripsIsToldThoughSomethingCameAllTheTime() {
+        for (int i = 0; i < 29; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            idle.moved(1);
+            runWhatIsDue();
         }
-        assertEquals(0, told.get());
-        clock.advance(Duration.ofSeconds(29));
-        idle.goesOn();
-        long before = clock.getAsLong();
+        assertEquals(List.of(), told);
 
         runAll();
 
-        assertEquals(1, told.get());
-        assertEquals(LONGEST.toNanos(), clock.getAsLong() - before);
+        assertEquals(List.of("idle"), told);
+        assertEquals(PERIOD, passed());
+    }
+
+    @Test
+    void littleByLittleIsEnoughIfItAddsUp() {
+        for (int i = 0; i < 120; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            idle.moved(1_100);
+            runWhatIsDue();
+        }
+
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aBodyThatComesFastEnoughAndIsNotThereInTheEndIsLate() {
+        while (told.isEmpty()) {
+            clock.advance(Duration.ofSeconds(20));
+            idle.moved(ENOUGH);
+            runWhatIsDue();
+        }
+
+        assertEquals(List.of("late"), told);
+        assertEquals(DEADLINE, passed());
+        assertTrue(timer.isEmpty());
     }
 
     @Test
@@ -72,7 +95,18 @@ class BodyIdleTest {
         idle.end();
 
         assertFalse(timer.runNext());
-        assertEquals(0, told.get());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aShortPeriodAsksForALittle() {
+        assertEquals(800, BodyIdle.leastBytes(Duration.ofMillis(800)));
+        assertEquals(1, BodyIdle.leastBytes(Duration.ofMillis(1)));
+        assertEquals(86_400_000, BodyIdle.leastBytes(Duration.ofDays(1)));
+    }
+
+    private Duration passed() {
+        return Duration.ofNanos(clock.getAsLong() - started);
     }
 
     private void runWhatIsDue() {
@@ -83,7 +117,7 @@ class BodyIdleTest {
 
     private void runAll() {
         while (timer.runNext()) {
-            assertTrue(told.get() <= 1);
+            assertTrue(told.size() <= 1);
         }
     }
 }

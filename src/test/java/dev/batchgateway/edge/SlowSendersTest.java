@@ -96,16 +96,62 @@ class SlowSendersTest extends GatewayTest {
 
     @Test
     void aBodyThatTricklesInIsServed() throws IOException {
-        String body = Batches.of(2, Batches::newContact);
+        String body = padded(4_000);
         try (Caller caller = new Caller()) {
             caller.send(head(body.length()));
-            int step = body.length() / 10 + 1;
-            for (int at = 0; at < body.length(); at += step) {
-                caller.send(body.substring(at, Math.min(body.length(), at + step)));
-                Polling.pause(Duration.ofMillis(200));
-            }
+            trickle(caller, body, 400);
 
             assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+        }
+    }
+
+    /** It would hold the memory its head has declared for as long as it likes. */
+    @Test
+    void aBodyThatDripsIsRefusedThoughSomeOfItComesAllTheTime() throws IOException {
+        try (Caller caller = new Caller()) {
+            long started = System.nanoTime();
+            caller.send(head(100_000) + "{\"inputs\":[");
+            while (System.nanoTime() - started < LONG.toNanos() && !caller.hasAnswer()) {
+                caller.send(" ");
+                Polling.pause(Duration.ofMillis(50));
+            }
+
+            String answer = caller.everything();
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+            assertTrue(answer.contains("Less than 800 bytes of the body came in 0.8 s"), answer);
+            assertEquals(List.of(), simulator.calls());
+        }
+    }
+
+    @Test
+    void aBodyThatIsNotThereByTheDeadlineIsRefused() throws IOException {
+        try (Caller caller = new Caller()) {
+            long started = System.nanoTime();
+            caller.send(head(1_000_000) + "{\"inputs\":[");
+            while (System.nanoTime() - started < LONG.multipliedBy(3).toNanos() && !caller.hasAnswer()) {
+                caller.send(" ".repeat(400));
+                Polling.pause(Duration.ofMillis(100));
+            }
+
+            String answer = caller.everything();
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+            assertTrue(answer.contains("The body was not there 4 s after its head (gateway.edge.deadline)"), answer);
+            assertTrue(System.nanoTime() - started >= ImpatientGateway.DEADLINE.toNanos());
+            assertEquals(List.of(), simulator.calls());
+        }
+    }
+
+    /** The second is over before the body is there. */
+    @Test
+    void theTimeOfABatchCountsFromItsHead() throws IOException {
+        String body = padded(3_000);
+        try (Caller caller = new Caller()) {
+            caller.send(head(body.length()).replace("\r\n\r\n", "\r\nPrefer: wait=1\r\n\r\n"));
+            trickle(caller, body, 400);
+
+            String answer = caller.nextAnswer();
+            assertTrue(answer.contains("gateway.DEADLINE"), answer);
+            assertEquals(List.of(), simulator.calls());
         }
     }
 
@@ -157,6 +203,19 @@ class SlowSendersTest extends GatewayTest {
         }
     }
 
+    private static String padded(int length) {
+        String body = Batches.of(2, Batches::newContact);
+        return body + " ".repeat(length - body.length());
+    }
+
+    /** Every 200 ms so many bytes. */
+    private static void trickle(Caller caller, String body, int step) throws IOException {
+        for (int at = 0; at < body.length(); at += step) {
+            caller.send(body.substring(at, Math.min(body.length(), at + step)));
+            Polling.pause(Duration.ofMillis(200));
+        }
+    }
+
     private static void assertBetween(Duration least, long millis) {
         assertTrue(
                 millis >= least.toMillis() - 50 && millis < LONG.toMillis(),
@@ -196,6 +255,10 @@ class SlowSendersTest extends GatewayTest {
         void send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.US_ASCII));
             out.flush();
+        }
+
+        boolean hasAnswer() throws IOException {
+            return in.available() > 0;
         }
 
         /** Since the connection was opened or the last answer came. */

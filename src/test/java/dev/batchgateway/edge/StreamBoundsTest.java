@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a stream that stands still, and of one for whose lines there is no room. */
@@ -35,6 +36,43 @@ class StreamBoundsTest extends GatewayTest {
 
             assertEquals(4, lines.size());
             assertEquals("gateway.STALLED", StreamPressureTest.reason(lines));
+            assertEquals(3, Streamed.of(lines).count("succeeded"));
+        }
+    }
+
+    /** A byte now and then would keep its place for as long as its caller likes. */
+    @Test
+    void aStreamWhoseBytesDripAndNeverMakeALineEndsAndSaysSo() throws Exception {
+        try (StreamCall call = open()) {
+            call.send(StreamPressureTest.lines(0, 3));
+            CompletableFuture<List<JsonObject>> rest = CompletableFuture.supplyAsync(call::rest);
+            call.sendRaw("{\"id\":\"");
+            for (int i = 0; i < 60 && !rest.isDone(); i++) {
+                call.sendRaw("x");
+                Polling.pause(Duration.ofMillis(200));
+            }
+
+            assertTrue(rest.isDone(), "it is still open");
+            assertEquals("gateway.STALLED", StreamPressureTest.reason(rest.get()));
+            assertEquals(3, Streamed.of(rest.get()).count("succeeded"));
+        }
+    }
+
+    /** Lines may linger for as long as the stream is not stalled, blank ones among them. */
+    @Test
+    void aStreamWhoseLinesComeNowAndThenGoesOn() {
+        try (StreamCall call = open()) {
+            for (int i = 0; i < 3; i++) {
+                call.send(StreamPressureTest.lines(i, i + 1));
+                Polling.pause(Duration.ofMillis(1_200));
+                call.sendRaw("\n");
+                Polling.pause(Duration.ofMillis(1_200));
+            }
+            call.end();
+
+            List<JsonObject> lines = call.rest();
+
+            assertEquals(4, lines.size());
             assertEquals(3, Streamed.of(lines).count("succeeded"));
         }
     }

@@ -9,8 +9,11 @@ public final class ImpatientGateway implements QuarkusTestProfile {
     /** For a head. */
     public static final Duration HEAD = Duration.ofMillis(600);
 
-    /** For the next bytes of a body. */
+    /** For 800 bytes of a body. */
     public static final Duration IDLE = Duration.ofMillis(800);
+
+    /** For a whole batch. */
+    public static final Duration DEADLINE = Duration.ofSeconds(4);
 
     /** For the next request. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(1);
@@ -20,6 +23,7 @@ public final class ImpatientGateway implements QuarkusTestProfile {
         return Map.of(
                 "gateway.edge.head", HEAD.toString(),
                 "gateway.edge.idle", IDLE.toString(),
+                "gateway.edge.deadline", DEADLINE.toString(),
                 "gateway.edge.keep-alive", KEEP_ALIVE.toString());
     }
 }
