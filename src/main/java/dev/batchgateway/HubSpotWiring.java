@@ -15,6 +15,7 @@ import dev.batchgateway.hubspot.HubSpotApi;
 import dev.batchgateway.hubspot.HubSpotClient;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import dev.batchgateway.hubspot.RateHeaders;
+import dev.batchgateway.hubspot.ReplyBound;
 import dev.batchgateway.retry.Backoff;
 import dev.batchgateway.retry.DecisionTable;
 import dev.batchgateway.telemetry.PassedOnMeters;
@@ -80,7 +81,8 @@ public final class HubSpotWiring {
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, hubSpot.maxConnections())
                 .property(QuarkusRestClientProperties.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
-                .httpClientOptions(clientOptions());
+                .httpClientOptions(clientOptions())
+                .httpClientRequestCustomizer(new ReplyBound(Math.max(ReplyBound.LEAST_BYTES, callRoom.mostBytes())));
         tls.get(TLS).ifPresent(builder::tlsConfiguration);
         proxy().ifPresent(proxy -> builder.proxyAddress(proxy.host(), proxy.port())
                 .proxyUser(proxy.user())

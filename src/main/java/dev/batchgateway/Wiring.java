@@ -102,7 +102,7 @@ public final class Wiring {
         return new CallRoom(config.dispatch()
                 .maxInFlightBytes()
                 .map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 16));
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8));
     }
 
     @Produces

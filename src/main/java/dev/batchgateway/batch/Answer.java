@@ -28,6 +28,18 @@ public record Answer(
         @Nullable Instant completedAt,
         Map<String, Slice> others) {
 
+    /** Bytes of its results and errors: nearly all of it. */
+    public long bytes() {
+        long bytes = 0;
+        for (Slice result : results) {
+            bytes += result.length();
+        }
+        for (Slice error : errors) {
+            bytes += error.length();
+        }
+        return bytes;
+    }
+
     /** An answer without a body, such as 204. */
     public static Answer empty(int status) {
         return new Answer(status, List.of(), List.of(), "", null, null, null, Map.of());

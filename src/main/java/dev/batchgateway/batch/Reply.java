@@ -33,15 +33,21 @@ public sealed interface Reply {
 
     /**
      * The call was sent, or may have been, and no readable answer came: a time-out, a cut connection, a 2xx body that
-     * cannot be read. HubSpot may have applied the inputs, or may yet.
+     * cannot be read, an answer there is no memory for. HubSpot may have applied the inputs, or may yet.
      *
      * @param cause for the log, without any part of a body
      * @param isTimeOut whether no answer came in all the time a call may take
+     * @param isTooLarge whether one came that was larger than there is memory for, so that a smaller call may do
      */
-    record NoAnswer(String cause, boolean isTimeOut) implements Reply {
-        /** One that is no time-out. */
+    record NoAnswer(String cause, boolean isTimeOut, boolean isTooLarge) implements Reply {
+        /** One that was not too large. */
+        public NoAnswer(String cause, boolean isTimeOut) {
+            this(cause, isTimeOut, false);
+        }
+
+        /** One that is no time-out, either. */
         public NoAnswer(String cause) {
-            this(cause, false);
+            this(cause, false, false);
         }
     }
 

@@ -21,6 +21,7 @@ public final class Account {
     private final Lane objects;
     private final Lane associations;
     private final LearnedLimits limits;
+    private final ReplySizes replySizes = new ReplySizes();
     private final Set<String> proven = new LinkedHashSet<>();
     private int runs;
     private long askedForAt;
@@ -62,6 +63,10 @@ public final class Account {
 
     LearnedLimits limits() {
         return limits;
+    }
+
+    ReplySizes replySizes() {
+        return replySizes;
     }
 
     /** Whether HubSpot has answered such a call with a 2xx before, so that token, type and key are known to be good. */

@@ -114,13 +114,18 @@ final class Aftermath {
         }
         if (decision instanceof Decision.Match && reply instanceof Reply.Answered answered) {
             answered(tried, traces, group, answered.answer(), exchange.sentNanos());
-        } else if (decision instanceof Decision.SendAgain again && !(again.halved() && leg.size() > 1)) {
+        } else if (decision instanceof Decision.SendAgain again && !(isHalved(again, reply) && leg.size() > 1)) {
             backlog.sendLater(tried, delay(again, reply));
         } else {
             // From here on nothing is learned about the half kept back: it goes its own way.
             backlog.sendSoon(leg.keptBack() == null ? List.of() : List.of(leg.keptBack()));
             carryOut(decision, tried.alone(), traces, group, reply);
         }
+    }
+
+    /** After what was too much for HubSpot, or for us. */
+    private static boolean isHalved(Decision.SendAgain again, Reply reply) {
+        return again.halved() || (reply instanceof Reply.NoAnswer none && none.isTooLarge());
     }
 
     private void carryOut(Decision decision, Leg leg, Traces traces, Group group, Reply reply) {

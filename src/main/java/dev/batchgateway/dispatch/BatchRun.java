@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * stop, and then still waits for the calls that are under way.
  */
 public final class BatchRun {
-    /** Creates under way at once before the first has been answered; each answer adds one (DESIGN section 5). */
-    private static final int FIRST_CREATES = 4;
+    /**
+     * Creates under way at once before the first has been answered; each answer adds one (DESIGN section 5). Reads, too,
+     * while nobody knows how large their answers are.
+     */
+    private static final int FIRST_CALLS = 4;
     /** So many inputs of a stopped stream end before others have the thread. */
     private static final int ENDED_AT_ONCE = 500;
 
@@ -41,6 +44,7 @@ public final class BatchRun {
     private final Aftermath aftermath;
     private final StopReason stop = new StopReason();
     private final PlannedTasks planned;
+    private final ReplySize replySize;
     private @Nullable UniEmitter<? super BatchResult> emitter;
     private @Nullable Turn turn;
     private boolean isFinished;
@@ -67,7 +71,9 @@ public final class BatchRun {
         this.backlog = new Backlog(request, account, parts.config(), this::later, new Opening(outcomes));
         this.settlement = new Settlement(request, outcomes, backlog, parts);
         this.aftermath = new Aftermath(this, request, account, parts, backlog, settlement);
-        this.width = operation == Operation.OBJECT_CREATE ? FIRST_CREATES : Integer.MAX_VALUE;
+        this.replySize = account.replySizes().of(request.target(), request.envelope());
+        boolean isWary = operation == Operation.OBJECT_CREATE || (operation.isRead() && !replySize.isLearned());
+        this.width = isWary ? FIRST_CALLS : Integer.MAX_VALUE;
     }
 
     /** Starts it. Subscribe once, on its event loop; the result comes there, too, and it never fails but for a bug. */
@@ -255,7 +261,7 @@ public final class BatchRun {
         if (leg == null) {
             return null;
         }
-        CallUnderWay call = new CallUnderWay(request, leg, backlog.groupOf(leg), permit, parts.callRoom());
+        CallUnderWay call = new CallUnderWay(request, leg, backlog.groupOf(leg), permit, parts.callRoom(), replySize);
         if (call.enter(this::roomAgain)) {
             return call;
         }
@@ -317,6 +323,7 @@ public final class BatchRun {
         hubSpotNanos += exchange.endedNanos() - exchange.sentNanos();
         try {
             ReplyKind kind = call.ended(exchange);
+            width = request.target().operation().isRead() ? Integer.MAX_VALUE : width;
             step(() -> aftermath.of(call, kind, exchange));
         } catch (RuntimeException | Error bug) {
             fail(bug);

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Bounds the bytes of the calls under way in the whole process: their bodies are held until they are answered, and so
- * are as many bytes again of answers. A call that is larger than all of the room goes when it is alone. Who finds it
- * full is told when there may be room, in turn. Thread-safe.
+ * Bounds the bytes of the calls under way in the whole process: of their bodies, which are held until they are
+ * answered, and of their answers, as large as they are expected to be ({@link ReplySize}). A call that is larger than
+ * all of the room goes when it is alone. Who finds it full is told when there may be room, in turn. Thread-safe.
  */
 public final class CallRoom {
     private record Waiting(long length, Runnable task) {}
@@ -17,7 +17,7 @@ public final class CallRoom {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long bytes;
 
-    /** @param most most bytes of bodies under way, at least 1 */
+    /** @param most most bytes under way, at least 1 */
     public CallRoom(long most) {
         if (most < 1) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.batchgateway.dispatch;
 
 import dev.batchgateway.batch.CallBody;
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.batch.Reply;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.retry.ReplyKind;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -18,16 +19,25 @@ final class CallUnderWay {
     private final Group group;
     private final Permit permit;
     private final CallRoom room;
+    private final ReplySize replySize;
+    private final long bytes;
     private final Traces traces;
     private AttemptSpan attempt = AttemptSpan.NONE;
 
-    /** One that takes up nothing but its permit before it has {@link #enter}ed. What it is made of may throw. */
-    CallUnderWay(BatchRequest request, Leg leg, Group group, Permit permit, CallRoom room) {
+    /**
+     * One that takes up nothing but its permit before it has {@link #enter}ed. What it is made of may throw.
+     *
+     * @param replySize what its answer is expected to weigh, which counts with it
+     */
+    CallUnderWay(BatchRequest request, Leg leg, Group group, Permit permit, CallRoom room, ReplySize replySize) {
         this.request = request;
         this.leg = leg;
         this.group = group;
         this.permit = permit;
         this.room = room;
+        this.replySize = replySize;
+        long inputs = leg.chunk().bytes();
+        this.bytes = inputs + replySize.expected(leg.size(), inputs);
         boolean isTraced = operation().isTraced() && !request.strict();
         this.traces = isTraced ? Traces.forEveryInputOf(leg.chunk()) : Traces.callersOnly(leg.chunk());
     }
@@ -37,7 +47,7 @@ final class CallUnderWay {
      * and it takes up nothing; {@code whenThereMayBe} runs later then, on any thread.
      */
     boolean enter(Runnable whenThereMayBe) {
-        boolean hasRoom = room.tryEnter(leg.chunk().bytes(), whenThereMayBe);
+        boolean hasRoom = room.tryEnter(bytes, whenThereMayBe);
         if (hasRoom) {
             group.sent();
         }
@@ -62,16 +72,25 @@ final class CallUnderWay {
         ReplyKind kind = ReplyKind.NO_ANSWER;
         try {
             kind = ReplyKind.of(exchange.reply(), operation());
+            learn(exchange.reply());
         } finally {
             giveBack(exchange, kind);
         }
         return kind;
     }
 
+    private void learn(Reply reply) {
+        if (reply instanceof Reply.Answered answered) {
+            replySize.learn(leg.size(), answered.answer().bytes());
+        } else if (reply instanceof Reply.NoAnswer none && none.isTooLarge()) {
+            replySize.learn(leg.size(), room.mostBytes());
+        }
+    }
+
     private void giveBack(Exchange exchange, ReplyKind kind) {
         group.ended();
         try {
-            room.leave(leg.chunk().bytes());
+            room.leave(bytes);
         } finally {
             permit.ended(exchange, kind);
         }

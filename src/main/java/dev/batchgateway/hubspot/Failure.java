@@ -28,7 +28,7 @@ final class Failure {
                 return new Reply.NotReached(false, describe(cause));
             }
         }
-        return new Reply.NoAnswer(describe(failure), isTimeOut(failure));
+        return new Reply.NoAnswer(describe(failure), isTimeOut(failure), isTooLarge(failure));
     }
 
     /** The HTTP client's time-out, or the backstop behind it. */
@@ -36,6 +36,15 @@ final class Failure {
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof TimeoutException
                     || cause instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof ReplyTooLarge) {
                 return true;
             }
         }

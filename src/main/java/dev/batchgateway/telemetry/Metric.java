@@ -213,11 +213,12 @@ public enum Metric {
             "Bytes of outcomes kept for callers who left, which gateway.edge.max-resume bounds; in memory or on disk"),
     /** Their bound. */
     RESUME_BOUND_BYTES("gateway.resume.bound.bytes", "bytes", "The most of them, as configured or from max-held"),
-    /** Bodies of calls. */
+    /** Bodies of calls, and their answers. */
     IN_FLIGHT_BYTES(
             "gateway.in.flight.bytes",
             "bytes",
-            "Bytes of the calls under way, which gateway.dispatch.max-in-flight-bytes bounds"),
+            "Bytes of the calls under way and of the answers they are expected to bring, which"
+                    + " gateway.dispatch.max-in-flight-bytes bounds"),
     /** Their bound. */
     IN_FLIGHT_BOUND_BYTES(
             "gateway.in.flight.bound.bytes",

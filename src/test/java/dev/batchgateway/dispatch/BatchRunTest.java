@@ -132,6 +132,29 @@ class BatchRunTest {
     }
 
     @Test
+    void halvesCallsWhoseAnswersAreTooLargeToBeRead() {
+        nest.hubSpot.answers().tooLargeToReadAbove(25);
+
+        BatchResult result = nest.run(Operation.OBJECT_READ, Batches.keyed(100));
+
+        assertEquals(100, result.outcomes().succeeded());
+        assertEquals(1 + 2 + 4, result.calls());
+    }
+
+    @Test
+    void anAnswerThatStaysTooLargeLeavesItsInputsUnconfirmedAndACreateIsNotSentAgain() {
+        nest.hubSpot.answers().tooLargeToReadAbove(0);
+
+        BatchResult read = nest.run(Operation.OBJECT_READ, Batches.keyed(1));
+        BatchResult create = nest.run(Operation.OBJECT_CREATE, Batches.creates(2));
+
+        assertEquals(List.of("unconfirmed NO_ANSWER"), Dispatching.words(read));
+        assertEquals(5, read.calls());
+        assertEquals(List.of("unconfirmed NO_ANSWER", "unconfirmed NO_ANSWER"), Dispatching.words(create));
+        assertEquals(1, create.calls());
+    }
+
+    @Test
     void rejectsAnInputThatIsTooLargeByItself() {
         nest.hubSpot.answers().refuses(names -> names.contains("k3") ? FakeAnswers.html(413) : null);
 

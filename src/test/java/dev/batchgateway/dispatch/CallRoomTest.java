@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.testing.Calls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ class CallRoomTest {
 
     @Test
     void batchesShareItAndAllOfThemEnd() {
-        CallRoom room = new CallRoom(20_000);
+        CallRoom room = new CallRoom(40_000);
         Dispatching nest = new Dispatching(11).callRoom(room);
         List<Dispatching.Running> running = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -54,10 +56,53 @@ class CallRoomTest {
         }
         while (running.stream().anyMatch(batch -> !batch.isOver())) {
             assertTrue(nest.step(), "it hangs");
-            assertTrue(room.bytes() <= 20_000, room::toString);
+            assertTrue(room.bytes() <= 40_000, () -> room.bytes() + " bytes");
         }
         running.forEach(batch -> assertEquals(3_000, batch.result().outcomes().succeeded()));
         assertEquals(0, room.bytes());
+    }
+
+    /** A read of 100 ids is some 3 KB and brings 2 MB: hundreds of them under way would end the process. */
+    @Test
+    void whatCallsAreExpectedToBringIsCountedWithThem() {
+        CallRoom room = new CallRoom(10_000_000);
+        Dispatching nest = new Dispatching(13).callRoom(room);
+        nest.hubSpot.answers().padded(20_000);
+        Dispatching.Running running = nest.start(Operation.OBJECT_READ, Batches.keyed(10_000));
+        long most = 0;
+        while (!running.isOver()) {
+            assertTrue(nest.step(), "it hangs");
+            most = Math.max(most, room.bytes());
+        }
+
+        assertEquals(10_000, running.result().outcomes().succeeded());
+        assertTrue(nest.hubSpot.mostUnderWay() <= 5, () -> nest.hubSpot.mostUnderWay() + " at once");
+        assertTrue(most > 6_000_000 && most <= 10_000_000, most + " bytes");
+        assertEquals(0, room.bytes());
+    }
+
+    @Test
+    void whereAnswersAreSmallManyCallsAreUnderWayAtOnce() {
+        CallRoom room = new CallRoom(10_000_000);
+        Dispatching nest = new Dispatching(14).callRoom(room);
+
+        nest.run(Operation.OBJECT_READ, Batches.keyed(20_000));
+
+        assertTrue(nest.hubSpot.mostUnderWay() >= 100, () -> nest.hubSpot.mostUnderWay() + " at once");
+    }
+
+    /** The token is known to be good, so that only what is not known of its answers holds them back. */
+    @Test
+    void readsOfWhoseAnswersNothingIsKnownBeginWithAFew() {
+        Dispatching nest = new Dispatching(15);
+        nest.run(Operation.OBJECT_READ, Batches.keyed(100));
+        BatchRequest plain = Dispatching.request(Operation.OBJECT_READ, Batches.keyed(5_000), false);
+        Envelope other = Calls.envelope(Operation.OBJECT_READ, "\"propertiesWithHistory\":[\"notes\"]");
+
+        nest.start(new BatchRequest(plain.target(), other, plain.inputs(), plain.sink(), plain.caller(), false));
+
+        assertEquals(1 + 4, nest.hubSpot.received().size());
+        nest.drain();
     }
 
     @Test

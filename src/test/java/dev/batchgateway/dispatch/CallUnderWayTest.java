@@ -132,7 +132,8 @@ class CallUnderWayTest {
         Chunk chunk = new Chunk(List.of(new InputReader(Operation.OBJECT_CREATE, Envelope.none(Operation.OBJECT_CREATE))
                 .read(0, Slice.of(Batches.creates(1).get(0)))));
         BatchRequest request = Dispatching.request(Operation.OBJECT_CREATE, Batches.creates(1), false);
-        return new CallUnderWay(request, Leg.fresh(chunk), group, permits.get(0), room);
+        return new CallUnderWay(
+                request, Leg.fresh(chunk), group, permits.get(0), room, new ReplySize(Operation.OBJECT_CREATE, 100));
     }
 
     private static final class DeadWatch implements Watch {

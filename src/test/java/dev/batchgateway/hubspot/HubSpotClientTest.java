@@ -46,6 +46,7 @@ class HubSpotClientTest extends GatewayTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int MOST_BYTES = 1_000_000;
 
     @Test
     void aCallGoesOutAsItIsAndItsAnswerComesBack() {
@@ -241,6 +242,31 @@ class HubSpotClientTest extends GatewayTest {
         return send(url, timeout, token, null);
     }
 
+    @Test
+    void anAnswerLargerThanThereIsMemoryForIsNotReadOn() {
+        Buffer answer = Buffer.buffer("{\"results\":[\"" + "x".repeat(MOST_BYTES) + "\"]}");
+        simulator.add(FaultRule.of(new Fault.Reply(200, Map.of(), answer, false)));
+
+        Reply.NoAnswer reply = assertInstanceOf(
+                Reply.NoAnswer.class, send(SimulatorResource.url(), LONG).reply());
+
+        assertTrue(reply.isTooLarge(), reply.cause());
+        assertFalse(reply.isTimeOut());
+        assertEquals(1, simulator.calls().size());
+        assertInstanceOf(
+                Reply.Answered.class, send(SimulatorResource.url(), LONG).reply(), "the next is none the worse");
+    }
+
+    @Test
+    void anAnswerOfJustThatSizeIsRead() {
+        String end = "{\"results\":[],\"status\":\"COMPLETE\"}";
+        Buffer answer = Buffer.buffer(" ".repeat(MOST_BYTES - end.length()) + end);
+        simulator.add(FaultRule.of(new Fault.Reply(200, Map.of(), answer, false)));
+
+        assertInstanceOf(
+                Reply.Answered.class, send(SimulatorResource.url(), LONG).reply());
+    }
+
     private Exchange send(URI url, Duration timeout, String authorization, @Nullable String traceparent) {
         HubSpotApi api = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
@@ -248,6 +274,7 @@ class HubSpotClientTest extends GatewayTest {
                 .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
+                .httpClientRequestCustomizer(new ReplyBound(MOST_BYTES))
                 .build(HubSpotApi.class);
         HubSpotConfig config = new HubSpotConfig(url, timeout, LONG, 4);
         Target target =

@@ -25,6 +25,8 @@ public final class FakeAnswers {
     private final List<String> badTokens = new ArrayList<>();
     private int mostInputs = Integer.MAX_VALUE;
     private int mostFitting = Integer.MAX_VALUE;
+    private int mostReadable = Integer.MAX_VALUE;
+    private String padding = "";
     private boolean echoesTraces = true;
     private boolean comparesByCase = true;
     private Function<List<String>, Reply.@Nullable Refused> refusal = names -> null;
@@ -48,6 +50,18 @@ public final class FakeAnswers {
     /** Takes at most so many inputs in a call, and says 413. */
     public FakeAnswers tooLargeAbove(int most) {
         mostFitting = most;
+        return this;
+    }
+
+    /** The answer to a call with more inputs is larger than there is memory for. */
+    public FakeAnswers tooLargeToReadAbove(int most) {
+        mostReadable = most;
+        return this;
+    }
+
+    /** Each result has so many bytes more. */
+    public FakeAnswers padded(int bytes) {
+        padding = ",\"padding\":\"" + "x".repeat(bytes) + "\"";
         return this;
     }
 
@@ -102,7 +116,10 @@ public final class FakeAnswers {
             errors.add(Slice.of("{\"status\":\"error\",\"category\":\"OBJECT_NOT_FOUND\",\"message\":\"Not there\","
                     + "\"context\":{\"ids\":[\"" + String.join("\",\"", missing) + "\"]}}"));
         }
-        return new Worked(answer(operation, results, errors), operation.writes() ? written : List.of());
+        Reply reply = inputs.size() > mostReadable
+                ? new Reply.NoAnswer("too large", false, true)
+                : answer(operation, results, errors);
+        return new Worked(reply, operation.writes() ? written : List.of());
     }
 
     private @Nullable Reply refusedAsAWhole(List<Parsed> inputs, String authorization) {
@@ -142,7 +159,7 @@ public final class FakeAnswers {
         String trace = echoesTraces && input.trace() != null ? ",\"objectWriteTraceId\":\"" + input.trace() + "\"" : "";
         String name = input.hasId() ? "sku" : "name";
         return "{\"id\":\"" + (input.hasId() ? input.name() : "made-" + input.name()) + "\",\"properties\":{\"" + name
-                + "\":\"" + input.name() + "\",\"v\":\"" + input.value() + "\"}" + trace + "}";
+                + "\":\"" + input.name() + "\",\"v\":\"" + input.value() + "\"}" + padding + trace + "}";
     }
 
     private static String error(Parsed input) {
