@@ -3,6 +3,8 @@ package dev.batchgateway.batch;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class Inflow extends InputSource {
     private record Arrived(@Nullable Slice input, @Nullable NoInput refusal) {}
 
     private final Deque<Arrived> waiting = new ArrayDeque<>();
+    private final Map<Integer, Input> aside = new HashMap<>(0);
     private Runnable onArrival = () -> {};
     private @Nullable NoInput refusal;
     private int taken;
@@ -104,6 +107,16 @@ public final class Inflow extends InputSource {
     @Override
     public void onArrival(Runnable task) {
         onArrival = task;
+    }
+
+    @Override
+    void putAside(Input input) {
+        aside.put(input.position(), input);
+    }
+
+    @Override
+    Input again(int position, InputReader reader) {
+        return Objects.requireNonNull(aside.remove(position), "It was put aside");
     }
 
     @Override

@@ -42,6 +42,12 @@ public abstract sealed class InputSource permits WholeSource, Inflow {
     /** {@code task} runs when something has come; for a whole batch never. */
     public abstract void onArrival(Runnable task);
 
+    /** {@code input}, which was taken, is not wanted for a while. */
+    abstract void putAside(Input input);
+
+    /** The input at {@code position}, which was put aside. */
+    abstract Input again(int position, InputReader reader);
+
     abstract Askers askers(InputReader reader);
 
     /** The account for its inputs, all of them open; what they end in is told to {@code sink}. */

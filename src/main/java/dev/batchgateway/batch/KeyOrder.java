@@ -1,8 +1,5 @@
 package dev.batchgateway.batch;
 
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps inputs with equal keys in the caller's order: one of them is on its way at a time, the others stand in line
  * behind it. So do the pages of one record's associations, whose results could not be told apart in one call. Holds
- * only the keys of inputs that have not settled.
+ * only the keys of inputs that have not settled, and of those that stand in line the positions: all the inputs of a
+ * batch may have one key.
  */
 final class KeyOrder {
     /** Stands for a line in which nobody stands, as most do not: never changed. */
-    private final Deque<Input> nobody = new ArrayDeque<>(0);
+    private final Positions nobody = new Positions(0);
 
-    private final Map<String, Deque<Input>> lines = new HashMap<>();
+    private final Map<String, Positions> lines = new HashMap<>();
 
     /** Whether {@code input} may go now; otherwise it stands in line and comes back from {@link #settled}. */
     boolean mayGo(Input input) {
@@ -25,37 +23,37 @@ final class KeyOrder {
         if (key == null) {
             return true;
         }
-        Deque<Input> line = lines.putIfAbsent(key, nobody);
+        Positions line = lines.putIfAbsent(key, nobody);
         if (line == null) {
             return true;
         }
         if (line == nobody) {
-            line = new ArrayDeque<>(2);
+            line = new Positions(2);
             lines.put(key, line);
         }
-        line.add(input);
+        line.add(input.position());
         return false;
     }
 
-    /** {@code input} has settled: the one behind it, which may go now; null when there is none. */
+    /** {@code input} has settled: the position of the one behind it, which may go now; null when there is none. */
     @Nullable
-    Input settled(Input input) {
+    Integer settled(Input input) {
         String key = lineOf(input);
-        Deque<Input> line = key == null ? null : lines.get(key);
+        Positions line = key == null ? null : lines.get(key);
         if (line == null) {
             return null;
         }
-        Input next = line.poll();
-        if (next == null) {
+        if (line.isEmpty()) {
             lines.remove(key);
+            return null;
         }
-        return next;
+        return line.remove();
     }
 
-    /** Those in line behind {@code input}, which has not settled. */
-    Collection<Input> behind(Input input) {
+    /** The positions of those in line behind {@code input}, which has not settled. */
+    List<Integer> behind(Input input) {
         String key = lineOf(input);
-        return key == null ? List.of() : lines.getOrDefault(key, nobody);
+        return key == null ? List.of() : lines.getOrDefault(key, nobody).toList();
     }
 
     private static @Nullable String lineOf(Input input) {

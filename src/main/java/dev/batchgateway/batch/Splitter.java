@@ -3,7 +3,6 @@ package dev.batchgateway.batch;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +118,8 @@ public final class Splitter {
 
     /** The later input of the same key that may go now that {@code input} has settled; {@link #admit} it. */
     public @Nullable Input settled(Input input) {
-        return order.settled(input);
+        Integer behind = order.settled(input);
+        return behind == null ? null : source.again(behind, reader);
     }
 
     /** Puts an input that stood in line among those that are ready. */
@@ -130,8 +130,8 @@ public final class Splitter {
         readyCount++;
     }
 
-    /** Inputs that stand in line behind {@code input}. */
-    public Collection<Input> behind(Input input) {
+    /** The positions of inputs that stand in line behind {@code input}. */
+    public List<Integer> behind(Input input) {
         return order.behind(input);
     }
 
@@ -196,6 +196,8 @@ public final class Splitter {
         boolean mayGo = operation == Operation.OBJECT_CREATE || order.mayGo(input);
         if (mayGo) {
             admit(input);
+        } else {
+            source.putAside(input);
         }
         return mayGo;
     }

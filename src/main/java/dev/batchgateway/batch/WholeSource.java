@@ -28,6 +28,16 @@ abstract sealed class WholeSource extends InputSource permits WholeBatch, RestOf
     }
 
     @Override
+    final void putAside(Input input) {
+        // Its bytes are there; what was read out of them would be as much again.
+    }
+
+    @Override
+    final Input again(int position, InputReader reader) {
+        return reader.read(position, inputs.get(position));
+    }
+
+    @Override
     final Askers askers(InputReader reader) {
         return new FirstAskers(inputs, reader);
     }

@@ -218,11 +218,11 @@ final class Backlog {
         return uncut == null ? leg : Leg.fresh(uncut);
     }
 
-    /** Takes out the inputs that wait because an earlier one may still be at work, and those behind them. */
-    List<Input> takeWaiting() {
-        List<Input> taken = new ArrayList<>();
+    /** Takes out the inputs that wait because an earlier one may still be at work, and those behind them; where they are. */
+    List<Integer> takeWaiting() {
+        List<Integer> taken = new ArrayList<>();
         for (Input input : waitingForEarlier) {
-            taken.add(input);
+            taken.add(input.position());
             taken.addAll(splitter.behind(input));
         }
         waitingForEarlier.clear();

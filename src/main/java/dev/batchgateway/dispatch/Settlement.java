@@ -23,7 +23,7 @@ final class Settlement {
     private final long lateNanos;
     private final LongSupplier clock;
     /** Waited for an earlier one when the batch was over, and are settled one by one. */
-    private final Deque<Input> waited = new ArrayDeque<>(0);
+    private final Deque<Integer> waited = new ArrayDeque<>(0);
 
     Settlement(BatchRequest request, Outcomes outcomes, Backlog backlog, Parts parts) {
         this.outcomes = outcomes;
@@ -105,11 +105,11 @@ final class Settlement {
         if (waited.isEmpty()) {
             waited.addAll(backlog.takeWaiting());
         }
-        Input next = waited.poll();
+        Integer next = waited.poll();
         if (next == null) {
             return false;
         }
-        outcomes.settle(next.position(), new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
+        outcomes.settle(next, new Outcome.Unsent(Reason.EARLIER_UNCONFIRMED, null));
         return true;
     }
 

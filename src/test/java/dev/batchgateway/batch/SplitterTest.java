@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.Calls;
+import dev.batchgateway.testing.HeldMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +179,40 @@ class SplitterTest {
         assertFalse(splitter.hasNext());
         assertNull(splitter.next(100, NO_LIMIT, false));
         assertFalse(splitter.mustLookOn());
+    }
+
+    /** What was read out of them would be more than all of the body. */
+    @Test
+    void inputsThatStandInLineTakeHardlyMoreThanTheirPositions() {
+        int count = 300_000;
+        Splitter splitter = splitter(Operation.OBJECT_UPDATE, inputs(count, i -> "{\"id\":\"the same for all\"}"));
+        Chunk only = splitter.next(100, NO_LIMIT, false);
+        long before = HeldMemory.bytes();
+
+        while (only == null) {
+            only = splitter.next(100, NO_LIMIT, false);
+        }
+
+        long held = HeldMemory.bytes() - before;
+        assertEquals(count - 1, splitter.behind(only.inputs().get(0)).size());
+        assertTrue(held < count * 20L, () -> held + " bytes are held");
+    }
+
+    @Test
+    void inAStreamTooTheyGoOneBehindTheOther() {
+        Inflow inflow = new Inflow();
+        Splitter splitter =
+                new Splitter(Operation.OBJECT_UPDATE, Envelope.none(Operation.OBJECT_UPDATE), inflow, Calls.NOBODY);
+        for (int i = 0; i < 4; i++) {
+            inflow.offer(Slice.of("{\"id\":1,\"n\":" + i + "}"));
+        }
+
+        Input first = chunk(splitter).inputs().get(0);
+        assertEquals(List.of(1, 2, 3), splitter.behind(first));
+        Input second = admitBehind(splitter, first);
+
+        assertEquals("{\"id\":1,\"n\":1}", second.bytes().toString());
+        assertEquals(List.of(1), positions(chunk(splitter)));
     }
 
     @Test
