@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerBytes {
     static final int PAGE = 64 * 1024;
     private static final int FIRST = 4 * 1024;
-    /** Pages read back from disk that are kept: results of neighbouring positions stand on a few pages. */
-    private static final int READ_AHEAD = 8;
+    /** Most pages read back from disk that are kept: results of neighbouring positions stand on a few pages. */
+    static final int READ_AHEAD = 8;
 
     /** In memory, or on disk from there on. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -120,11 +120,16 @@ final class AnswerBytes {
 
     /** Nobody reads at present; what is on disk can be read back once more. */
     void forgetReadBack() {
+        share.give((long) readBack.size() * PAGE);
         readBack.clear();
     }
 
+    /** They are counted. Where there is no room for one more it takes another's place; the only one is kept for certain. */
     private void keep(int page, byte[] bytes) {
-        if (readBack.size() == READ_AHEAD) {
+        boolean isRoom = readBack.size() < READ_AHEAD && share.take(PAGE);
+        if (!isRoom && readBack.isEmpty()) {
+            share.force(PAGE);
+        } else if (!isRoom) {
             readBack.remove(readBack.keySet().iterator().next());
         }
         readBack.put(page, bytes);

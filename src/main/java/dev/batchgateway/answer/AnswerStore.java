@@ -156,11 +156,11 @@ public final class AnswerStore implements OutcomeSink {
      * here from now on. Answers about what it holds, in memory or on disk, in bytes.
      */
     public long keep() {
+        bytes.forgetReadBack();
         long held = bytesHeld();
         long more = placeBytes() - placeCounted;
         share.force(more);
         placeCounted += more;
-        bytes.forgetReadBack();
         return held;
     }
 
