@@ -55,7 +55,8 @@ public final class Spool {
     private void prepare() {
         try {
             Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, PREFIX, SUFFIX));
+            // Another process that starts at the same time may have swept it away.
+            Files.deleteIfExists(Files.createTempFile(directory, PREFIX, SUFFIX));
             sweep();
         } catch (IOException e) {
             throw new IllegalArgumentException(

@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,23 @@ class SpoolTest {
         spool(directory, 1);
 
         assertEquals(List.of("batchgateway-other", "somebody's.spool"), names(directory));
+    }
+
+    /** Each tries whether files can be made there, and removes what it finds. */
+    @Test
+    void severalMayStartInOneDirectoryAtTheSameTime(@TempDir Path directory) throws Exception {
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            starts.add(CompletableFuture.runAsync(() -> {
+                for (int times = 0; times < 300; times++) {
+                    spool(directory, 1);
+                }
+            }));
+        }
+
+        CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+        assertEquals(List.of(), names(directory));
     }
 
     @Test
