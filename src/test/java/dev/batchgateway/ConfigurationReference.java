@@ -38,10 +38,11 @@ final class ConfigurationReference {
             - **Times** are written `500ms`, `10s`, `2m`, `1h` or `1d`; **bytes** `4096`, `64K`, `8M` or `1G`, in steps of
               1,024.
             - **The gateway does not start** with a value that is not allowed, with two that do not go together, or with a
-              name that is no key: it says in a sentence which, and what is allowed. Variables that Kubernetes sets for a
-              Service named `gateway` (`GATEWAY_SERVICE_HOST`, `GATEWAY_PORT_8080_TCP` and the like) are let pass.
+              name that is no key: it says in a sentence which, and what is allowed (behind `Caused by:` or a code that begins
+              with `SRCFG`). Variables that Kubernetes sets for a Service named `gateway` (`GATEWAY_SERVICE_HOST`,
+              `GATEWAY_PORT_8080_TCP` and the like) are let pass.
             - **Secrets** (`gateway.hubspot.access-token`, a proxy's password) appear in no log and no sentence.
-            - Keys of Quarkus that matter here are in the README; `quarkus.http.port` (`8080`) and
+            - Keys of Quarkus that matter here are in the README and in operations.md; `quarkus.http.port` (`8080`) and
               `quarkus.management.port` (`9000`) are the two addresses.
 
             What two keys must be to each other:

@@ -19,7 +19,7 @@ final class Resends {
         String key = request.getHeader(KEY);
         if (key != null && !Resend.isKey(key)) {
             throw Refusal.badRequest(
-                    KEY + " must be 1 to " + Resend.LONGEST_KEY + " visible characters of ASCII" + NOTHING_SENT);
+                    KEY + " must be 1 to " + Resend.LONGEST_KEY + " printable characters of ASCII" + NOTHING_SENT);
         }
         return Resend.of(key, request.getHeader(COUNT));
     }

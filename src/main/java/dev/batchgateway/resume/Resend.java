@@ -28,7 +28,7 @@ public record Resend(@Nullable String key, boolean isCounted, boolean isMarked) 
         return new Resend(key == null ? null : key.strip(), isCounted, isMarked);
     }
 
-    /** Whether {@code text} can be a key: 1 to {@value #LONGEST_KEY} visible characters of ASCII, quoted or not. */
+    /** Whether {@code text} can be a key: 1 to {@value #LONGEST_KEY} printable characters of ASCII, quoted or not. */
     public static boolean isKey(String text) {
         String key = text.strip();
         return !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c >= ' ' && c <= '~');

@@ -44,7 +44,7 @@ public enum Metric {
             "gateway.callers.denied",
             Type.COUNTER,
             "requests",
-            "Requests refused at the door because of who sends them; nothing but their head was read",
+            "Requests refused at the door because of who sends them; what came behind their head was not looked at",
             Buckets.NONE,
             Label.DENIAL),
     /** What callers were answered. */
