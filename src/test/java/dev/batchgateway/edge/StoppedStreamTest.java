@@ -108,6 +108,8 @@ class StoppedStreamTest {
     @Test
     void whoIsNotReadForAWhileWhenTheGatewayLeavesMayStillSendItsRest(@TempDir Path directory) {
         try (StreamByHand stream = StreamByHand.ofLines(directory, DISK, StreamByHand.aGreatDeal())) {
+            // Else it might be read on while time passes, and fall silent itself.
+            stream.disk.holdsWrites();
             int sent = sendWhileRead(stream, 0);
             stream.leave(Reason.SHUTDOWN);
             sent = sendWhileRead(stream, sent);
@@ -116,6 +118,8 @@ class StoppedStreamTest {
             assertFalse(stream.isStopped(), "the pause was not the caller's");
 
             stream.pass(Duration.ofSeconds(2));
+            assertTrue(stream.isPaused());
+            stream.disk.goesOn();
             assertTrue(Polling.until(Duration.ofSeconds(10), () -> !stream.isPaused()), "its lines go to disk");
             sent = sendWhileRead(stream, sent);
             assertTrue(Polling.until(Duration.ofSeconds(10), () -> !stream.isPaused()), "and are written");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.testing.Polling;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
@@ -202,7 +203,7 @@ class ExchangeGuardTest {
         assertInstanceOf(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException.class, failure);
         assertInstanceOf(Reply.NoAnswer.class, Failure.reply(failure));
         awaitStatus(guard);
-        assertEquals(1, cancelled.get());
+        assertTrue(Polling.until(Duration.ofSeconds(PATIENCE_SECONDS), () -> cancelled.get() == 1), "it is cancelled");
     }
 
     @Test
