@@ -126,6 +126,10 @@ final class AnswerBytes {
 
     /** They are counted. Where there is no room for one more it takes another's place; the only one is kept for certain. */
     private void keep(int page, byte[] bytes) {
+        if (readBack.containsKey(page)) {
+            // Two callers take the same answer.
+            return;
+        }
         boolean isRoom = readBack.size() < READ_AHEAD && share.take(PAGE);
         if (!isRoom && readBack.isEmpty()) {
             share.force(PAGE);

@@ -323,7 +323,7 @@ public final class BatchRun {
         hubSpotNanos += exchange.endedNanos() - exchange.sentNanos();
         try {
             ReplyKind kind = call.ended(exchange);
-            width = request.target().operation().isRead() ? Integer.MAX_VALUE : width;
+            width = request.target().operation().isRead() && replySize.isLearned() ? Integer.MAX_VALUE : width;
             step(() -> aftermath.of(call, kind, exchange));
         } catch (RuntimeException | Error bug) {
             fail(bug);

@@ -14,6 +14,9 @@ import io.smallrye.mutiny.Uni;
  * would be a call less for everybody, for good. Confined to its batch's thread.
  */
 final class CallUnderWay {
+    /** An answer counts a fourth of the room at most: it is only expected, and would else wait to be alone there. */
+    private static final int LARGEST_REPLY = 4;
+
     private final BatchRequest request;
     private final Leg leg;
     private final Group group;
@@ -37,7 +40,7 @@ final class CallUnderWay {
         this.room = room;
         this.replySize = replySize;
         long inputs = leg.chunk().bytes();
-        this.bytes = inputs + replySize.expected(leg.size(), inputs);
+        this.bytes = inputs + Math.min(replySize.expected(leg.size(), inputs), room.mostBytes() / LARGEST_REPLY);
         boolean isTraced = operation().isTraced() && !request.strict();
         this.traces = isTraced ? Traces.forEveryInputOf(leg.chunk()) : Traces.callersOnly(leg.chunk());
     }

@@ -14,16 +14,16 @@ import java.util.Objects;
 final class ReplySizes {
     private static final int MOST_KEPT = 1_000;
 
-    private record Kind(String call, int envelope) {}
+    /** The query as a number: it may be long. */
+    private record Kind(String call, int query, int envelope) {}
 
     private final Map<Kind, ReplySize> sizes = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Of the calls of a batch with that target and envelope. */
     synchronized ReplySize of(Target target, Envelope envelope) {
-        String call = target.operation() + " " + target.type().toLowerCase(Locale.ROOT) + " "
-                + Objects.requireNonNullElse(target.query(), "");
+        String call = target.operation() + " " + target.type().toLowerCase(Locale.ROOT);
         ReplySize size = sizes.computeIfAbsent(
-                new Kind(call, envelope.print()),
+                new Kind(call, Objects.hashCode(target.query()), envelope.print()),
                 kind -> new ReplySize(target.operation(), target.operation().mostInputs(envelope.withHistory())));
         if (sizes.size() > MOST_KEPT) {
             sizes.remove(sizes.keySet().iterator().next());

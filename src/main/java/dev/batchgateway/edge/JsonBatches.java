@@ -125,7 +125,7 @@ final class JsonBatches {
             line.stopped(reason);
             run.stop(reason);
         };
-        long left = longest(head).toNanos() - (nanoClock.getAsLong() - head.startedNanos());
+        long left = left(head);
         Timer.Scheduled end = left > 0 ? timer.after(left, () -> stop.accept(Reason.DEADLINE)) : () -> {};
         if (left <= 0) {
             // Not by the timer: the first call might be a little faster.
@@ -168,9 +168,11 @@ final class JsonBatches {
         }
     }
 
-    private Duration longest(BatchHead head) {
+    /** The deadline counts from a request's head; what its caller is ready to wait, from when its body is there. */
+    private long left(BatchHead head) {
+        long left = deadline.toNanos() - (nanoClock.getAsLong() - head.startedNanos());
         Duration wait = head.preferences().longest();
-        return wait == null || wait.compareTo(deadline) > 0 ? deadline : wait;
+        return wait == null ? left : Math.min(left, wait.toNanos());
     }
 
     /** A batch that cannot be done in time even if all goes well is refused while nothing of it was sent. */

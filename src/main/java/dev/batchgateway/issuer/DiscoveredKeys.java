@@ -88,8 +88,8 @@ final class DiscoveredKeys implements KeySource {
             whole.tryFail(address + " did not answer within " + timeOut.toMillis() + " ms");
             request.onSuccess(HttpClientRequest::reset);
         });
-        request.compose(HttpClientRequest::send)
-                .compose(answer -> body(address, answer))
+        // The answer is taken in the step it comes in: a step later, on another event loop, it may be over.
+        request.compose(out -> out.send().compose(answer -> body(address, answer)))
                 .onComplete(done -> {
                     vertx.cancelTimer(timer);
                     if (done.succeeded()) {

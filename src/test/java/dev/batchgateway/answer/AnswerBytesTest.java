@@ -47,6 +47,22 @@ class AnswerBytesTest {
         assertEquals(before, room.bytes());
     }
 
+    @Test
+    void aPageThatTwoCallersReadAtOnceIsCountedOnce(@TempDir Path directory) {
+        AnswerBytes bytes = onDisk(directory);
+        others.give(others.bytes());
+        long before = room.bytes();
+
+        onLoop(() -> Uni.join()
+                .all(bytes.fetch(0).replaceWith(true), bytes.fetch(0).replaceWith(true))
+                .andFailFast()
+                .subscribeAsCompletionStage());
+
+        assertEquals(before + AnswerBytes.PAGE, room.bytes());
+        bytes.forgetReadBack();
+        assertEquals(before, room.bytes());
+    }
+
     /** Several hundred slow readers would hold half a megabyte each, and just when memory is short. */
     @Test
     void whereThereIsNoRoomOnePageIsKept(@TempDir Path directory) {

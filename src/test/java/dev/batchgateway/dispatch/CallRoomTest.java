@@ -91,6 +91,19 @@ class CallRoomTest {
         assertTrue(nest.hubSpot.mostUnderWay() >= 100, () -> nest.hubSpot.mostUnderWay() + " at once");
     }
 
+    /** Ten megabytes each would else wait for the whole room, and let nobody else in. */
+    @Test
+    void anAnswerIsExpectedToTakeAFourthOfTheRoomAtMost() {
+        Dispatching nest = new Dispatching(16).callRoom(new CallRoom(4_000_000));
+        nest.hubSpot.answers().padded(100_000);
+        nest.run(Operation.OBJECT_READ, Batches.keyed(100));
+
+        nest.start(Operation.OBJECT_READ, Batches.keyed(2_000));
+
+        assertEquals(1 + 3, nest.hubSpot.received().size());
+        nest.drain();
+    }
+
     /** The token is known to be good, so that only what is not known of its answers holds them back. */
     @Test
     void readsOfWhoseAnswersNothingIsKnownBeginWithAFew() {

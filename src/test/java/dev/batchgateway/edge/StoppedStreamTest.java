@@ -108,8 +108,6 @@ class StoppedStreamTest {
     @Test
     void whoIsNotReadForAWhileWhenTheGatewayLeavesMayStillSendItsRest(@TempDir Path directory) {
         try (StreamByHand stream = StreamByHand.ofLines(directory, DISK, StreamByHand.aGreatDeal())) {
-            // Else it might be read on while time passes, and fall silent itself.
-            stream.disk.holdsWrites();
             int sent = sendWhileRead(stream, 0);
             stream.leave(Reason.SHUTDOWN);
             sent = sendWhileRead(stream, sent);
@@ -117,10 +115,11 @@ class StoppedStreamTest {
             stream.pass(Duration.ofMillis(1_500));
             assertFalse(stream.isStopped(), "the pause was not the caller's");
 
-            stream.pass(Duration.ofSeconds(2));
-            assertTrue(stream.isPaused());
-            stream.disk.goesOn();
-            assertTrue(Polling.until(Duration.ofSeconds(10), () -> !stream.isPaused()), "its lines go to disk");
+            // In small steps: once it is read on, it must not fall silent.
+            boolean isReadOn = Polling.until(
+                    Duration.ofSeconds(10),
+                    () -> !stream.pass(Duration.ofMillis(100)).isPaused());
+            assertTrue(isReadOn, "its lines go to disk");
             sent = sendWhileRead(stream, sent);
             assertTrue(Polling.until(Duration.ofSeconds(10), () -> !stream.isPaused()), "and are written");
             stream.end();
