@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * One JSON batch of 300,000 inputs of about 200 bytes, to the packaged gateway and to a batch service written by hand
  * for Node.js ({@code src/benchmark/node/batch-service.mjs}), in turns, in front of one simulator without latency and
  * without a rate limit that matters: CPU time of each batch, most memory so far, and whether the answer is complete. The
- * first round is that of a process just started, the last one that of a warm one. Takes about two minutes.
+ * first round is that of a process just started, the last one that of a warm one. Takes about three minutes.
  *
  * <p>{@code BodyBesideNode -Xmx384m}: arguments are options of the gateway's JVM; one that is a number is the number of
  * inputs.
  */
 public final class BodyBesideNode {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 10;
     private static final int CONNECTIONS = 16;
     private static final double MEGABYTE = 1e6;
     private static final String PATH = "/crm/v3/objects/contacts/batch/upsert";

@@ -116,9 +116,8 @@ class StoppedStreamTest {
             assertFalse(stream.isStopped(), "the pause was not the caller's");
 
             // In small steps: once it is read on, it must not fall silent.
-            boolean isReadOn = Polling.until(
-                    Duration.ofSeconds(10),
-                    () -> !stream.pass(Duration.ofMillis(100)).isPaused());
+            boolean isReadOn = Polling.until(Duration.ofSeconds(10), () -> !stream.pass(Duration.ofMillis(100))
+                    .isPaused());
             assertTrue(isReadOn, "its lines go to disk");
             sent = sendWhileRead(stream, sent);
             assertTrue(Polling.until(Duration.ofSeconds(10), () -> !stream.isPaused()), "and are written");
