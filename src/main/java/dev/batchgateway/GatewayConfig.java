@@ -307,9 +307,10 @@ public interface GatewayConfig {
         Duration outOfReach();
 
         /**
-         * Most calls under way at once, over all accounts; also the number of connections to HubSpot, but for those on
-         * which answers to calls that are passed on are still being taken ({@code gateway.edge.max-passed-on}). One
-         * account gets three quarters of them at most, so that others find a place though its calls hang.
+         * Most calls under way at once, over all accounts. So many connections to HubSpot are in use, but for those on
+         * which answers to calls that are passed on are still being taken ({@code gateway.edge.max-passed-on}); each
+         * event loop has its own, and one that is not used is closed after 20 seconds. One account gets three quarters
+         * of the calls at most, so that others find a place though its calls hang.
          */
         @WithDefault("256")
         int maxInFlight();

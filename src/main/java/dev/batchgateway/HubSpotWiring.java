@@ -108,9 +108,8 @@ public final class HubSpotWiring {
     @Produces
     @Singleton
     PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts, Places passedOn, MeterRegistry registry) {
-        // One for each call under way and one for each answer that is still being taken: so nobody who has a permit
-        // waits
-        // for a connection, however slowly others take their answers.
+        // On each event loop one for each call under way and one for each answer that is still being taken: so nobody
+        // who has a permit waits for a connection, however slowly others take their answers.
         HttpClientOptions options =
                 clientOptions().setMaxPoolSize(config.dispatch().maxInFlight() + passedOn.most());
         tls.get(TLS).ifPresent(trusted -> TlsConfigUtils.configure(options, trusted));

@@ -7,6 +7,8 @@ import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Streamed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ class EveryFormTest extends OverHttp {
             ",\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":279}]";
     private static final String PAIRS = "/crm/v4/associations/contacts/companies/batch/";
 
+    /** Of which family, which operation, and how many of its inputs succeed, are rejected, are unconfirmed. */
     @ParameterizedTest
     @CsvSource({
         "objects, create, 2390, 10, 100",
@@ -38,6 +41,10 @@ class EveryFormTest extends OverHttp {
         "v4, archive, 2500, 0, 0",
         "v4, labels/archive, 2500, 0, 0",
     })
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface EveryOperation {}
+
+    @EveryOperation
     void aJsonBodyIsAnsweredInLines(String family, String operation, int succeeded, int rejected, int unconfirmed) {
         Batch batch = begin(family, operation);
 
@@ -54,20 +61,7 @@ class EveryFormTest extends OverHttp {
         assertArchived(operation, family);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "objects, create, 2390, 10, 100",
-        "objects, read, 2500, 0, 0",
-        "objects, update, 2490, 10, 0",
-        "objects, upsert, 2490, 10, 0",
-        "objects, archive, 2500, 0, 0",
-        "v3, create, 2500, 0, 0",
-        "v4, create, 2500, 0, 0",
-        "v4, associate/default, 2500, 0, 0",
-        "v4, read, 2500, 0, 0",
-        "v4, archive, 2500, 0, 0",
-        "v4, labels/archive, 2500, 0, 0",
-    })
+    @EveryOperation
     void linesAreAnsweredInJson(String family, String operation, int succeeded, int rejected, int unconfirmed) {
         Batch batch = begin(family, operation);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.Behaviour;
 import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.ReceivedCall;
 import dev.batchgateway.simulator.SimulatorControl;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Polling;
@@ -68,15 +69,35 @@ abstract class OverHttp extends GatewayTest {
 
     /** Sends a batch without any mark, waits until HubSpot has so many calls of it, and hangs up. */
     void leave(Batch batch, int calls) throws IOException {
+        leave(batch, "application/json", calls);
+    }
+
+    /** The same, with the media type in which the caller wants the answer. */
+    void leave(Batch batch, String accept, int calls) throws IOException {
         try (Socket caller = new Socket(gateway().getHost(), gateway().getPort())) {
             byte[] body = batch.body().getBytes(StandardCharsets.UTF_8);
             String head = "POST " + batch.path() + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + token
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+                    + "\r\nContent-Type: application/json\r\nAccept: " + accept + "\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
             caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             caller.getOutputStream().write(body);
             caller.getOutputStream().flush();
             eventually("so many calls", () -> hubSpot.summary().calls() >= calls);
         }
+    }
+
+    /** The caller of {@code deals} has left: a few calls were made, each heard out, and no more. */
+    void assertStoppedAndNothingCut(Batch deals) {
+        eventually(
+                "all calls ended",
+                () -> hubSpot.calls().stream().mapToInt(ReceivedCall::status).allMatch(s -> s == 201));
+        pause(1_500);
+
+        List<ReceivedCall> calls = hubSpot.calls();
+        assertTrue(calls.size() < 20, () -> calls.size() + " calls");
+        assertTrue(calls.stream().allMatch(call -> call.status() == 201), calls::toString);
+        assertEquals(calls.size() * 100L, truth().written(deals));
+        assertEquals(0, hubSpot.doubles());
     }
 
     /** All series of a metric whose lines begin like that, added up. */

@@ -1,17 +1,13 @@
 package dev.batchgateway.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.simulator.Limits;
-import dev.batchgateway.simulator.ReceivedCall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,25 +52,9 @@ class StoppingTest extends OverHttp {
         slow();
         Batch deals = Batch.creates("deals", name, INPUTS);
 
-        try (Socket caller = new Socket(gateway().getHost(), gateway().getPort())) {
-            byte[] body = deals.body().getBytes(StandardCharsets.UTF_8);
-            String head = "POST " + deals.path() + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: " + token
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
-            caller.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            caller.getOutputStream().write(body);
-            caller.getOutputStream().flush();
-            eventually("four calls", () -> hubSpot.summary().calls() >= 4);
-        }
-        eventually(
-                "all calls ended",
-                () -> hubSpot.calls().stream().mapToInt(ReceivedCall::status).allMatch(s -> s == 201));
-        pause(1_500);
+        leave(deals, 4);
 
-        List<ReceivedCall> calls = hubSpot.calls();
-        assertTrue(calls.size() < 20, () -> calls.size() + " calls");
-        assertTrue(calls.stream().allMatch(call -> call.status() == 201), calls::toString);
-        assertEquals(calls.size() * 100L, truth().written(deals));
-        assertEquals(0, hubSpot.doubles());
+        assertStoppedAndNothingCut(deals);
     }
 
     private void slow() {
