@@ -46,6 +46,12 @@ public final class HubSpotWiring {
     /** Cloudflare and HubSpot together send many headers; Vert.x' own bound is 8 KiB. */
     private static final int MOST_HEADER_BYTES = 32 * 1024;
 
+    /**
+     * Bytes of a body that are handed on at once: as many as Netty reads at once. The clients' own bounds are 8 KB, and
+     * each part of a body goes through everything between the socket and us.
+     */
+    private static final int MOST_CHUNK_BYTES = 64 * 1024;
+
     /** Whom the gateway trusts to be HubSpot, {@code quarkus.tls.hubspot.*}; without it those the JDK trusts. */
     private static final String TLS = "hubspot";
 
@@ -81,6 +87,7 @@ public final class HubSpotWiring {
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, hubSpot.maxConnections())
                 .property(QuarkusRestClientProperties.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
+                .property(QuarkusRestClientProperties.MAX_CHUNK_SIZE, MOST_CHUNK_BYTES)
                 .httpClientOptions(clientOptions())
                 .httpClientRequestCustomizer(new ReplyBound(Math.max(ReplyBound.LEAST_BYTES, callRoom.mostBytes())));
         tls.get(TLS).ifPresent(builder::tlsConfiguration);
@@ -156,6 +163,7 @@ public final class HubSpotWiring {
                 .setMaxPoolSize(config.dispatch().maxInFlight())
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxChunkSize(MOST_CHUNK_BYTES)
                 .setConnectTimeout((int) config.hubspot().connectTimeout().toMillis());
     }
 

@@ -39,14 +39,12 @@ final class KeyOrder {
     @Nullable
     Integer settled(Input input) {
         String key = lineOf(input);
-        Positions line = key == null ? null : lines.get(key);
-        if (line == null) {
+        // Mostly nobody stands in line, and then it is looked for once only.
+        Positions line = key == null ? null : lines.remove(key);
+        if (line == null || line.isEmpty()) {
             return null;
         }
-        if (line.isEmpty()) {
-            lines.remove(key);
-            return null;
-        }
+        lines.put(key, line);
         return line.remove();
     }
 
