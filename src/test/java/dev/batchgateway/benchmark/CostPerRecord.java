@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * What a record costs: CPU time of the packaged gateway for batches of 10,000 records, beside that of nginx proxying
  * the same records already cut into calls of a hundred, in turns, in front of an upstream without latency and without a
  * rate limit ({@link CannedHubSpot}). Then the latency of one call of a hundred at 200 requests a second: direct,
- * through nginx, through the gateway. Takes two to four minutes. Arguments are options of the gateway's JVM.
+ * through nginx, through the gateway. Takes two to four minutes. Arguments are options of the gateway's
+ * JVM, or of its native binary, if that is what was built last.
  */
 public final class CostPerRecord {
     private static final int RECORDS_PER_CALL = CannedHubSpot.RESULTS;
@@ -54,9 +55,9 @@ public final class CostPerRecord {
     /**
      * Runs it and prints the tables.
      *
-     * @param jvmOptions of the gateway, for example {@code -Xmx256m}
+     * @param options of the gateway's JVM or binary, for example {@code -Xmx256m}
      */
-    public static void main(String... jvmOptions) throws Exception {
+    public static void main(String... options) throws Exception {
         List<String> canned = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -65,7 +66,7 @@ public final class CostPerRecord {
         try (PrintedAddress upstream = PrintedAddress.start(Map.of(), canned)) {
             Optional<NginxProcess> nginx = NginxProcess.start(upstream.url());
             try (GatewayProcess gateway =
-                    GatewayProcess.start(upstream.url(), Map.of("JAVA_TOOL_OPTIONS", String.join(" ", jvmOptions)))) {
+                    GatewayProcess.start(GatewayProcess.command(options), upstream.url(), Map.of())) {
                 new CostPerRecord(upstream.url(), gateway, nginx).run();
                 gateway.terminate();
                 gateway.exitStatus();
@@ -82,7 +83,7 @@ public final class CostPerRecord {
         System.out.printf(
                 Locale.ROOT,
                 "%s %s; inputs of %d bytes%n",
-                System.getProperty("java.vm.name"),
+                GatewayProcess.isNative() ? "Native binary, load by" : System.getProperty("java.vm.name"),
                 System.getProperty("java.runtime.version"),
                 upsert.inputBytes);
         warmUp(upsert, create);
