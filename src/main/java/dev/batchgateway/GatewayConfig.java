@@ -317,10 +317,10 @@ public interface GatewayConfig {
 
         /**
          * Most bytes of all calls under way together: of their inputs, and of HubSpot's answers, as large as the last
-         * ones were. A larger call goes alone. Past it calls wait, permits or not. An answer that is larger than all
-         * of that, and than 8 MiB, is not read on: the call is made again in halves where it may be repeated, and
-         * what has no readable answer in the end is unconfirmed, {@code gateway.NO_ANSWER}. An eighth of the heap when
-         * it is not set.
+         * ones were. A larger call goes alone. Past it calls wait, first come, first served, permits or not. An answer
+         * that is larger than all of that, and than 8 MiB, is not read on: the call is made again in halves where it may
+         * be repeated, and what has no readable answer in the end is unconfirmed, {@code gateway.NO_ANSWER}. An eighth
+         * of the heap when it is not set.
          */
         Optional<MemorySize> maxInFlightBytes();
 

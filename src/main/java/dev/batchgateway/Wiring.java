@@ -98,11 +98,12 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    CallRoom callRoom() {
-        return new CallRoom(config.dispatch()
+    CallRoom callRoom(Timer timer) {
+        long most = config.dispatch()
                 .maxInFlightBytes()
                 .map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8));
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8);
+        return new CallRoom(most, timer);
     }
 
     @Produces

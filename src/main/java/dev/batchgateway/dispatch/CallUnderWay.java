@@ -50,7 +50,7 @@ final class CallUnderWay {
      * and it takes up nothing; {@code whenThereMayBe} runs later then, on any thread.
      */
     boolean enter(Runnable whenThereMayBe) {
-        boolean hasRoom = room.tryEnter(bytes, whenThereMayBe);
+        boolean hasRoom = permit.turn().placeIn(room).tryEnter(bytes, whenThereMayBe);
         if (hasRoom) {
             group.sent();
         }

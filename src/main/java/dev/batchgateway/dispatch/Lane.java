@@ -233,7 +233,7 @@ public final class Lane {
             turns.served(next);
             keptShare.used(next.number(), now);
             long waited = next.owner().grantedAt(now);
-            served.add(new Served(next.owner().taker(), new Permit(this, waited, now)));
+            served.add(new Served(next.owner().taker(), new Permit(next.owner(), waited, now)));
         }
     }
 

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Leave to make one call on a lane. Must be ended or given back exactly once; a second time is a bug, and says so. */
 public final class Permit {
-    private final Lane lane;
+    private final Turn turn;
     private final long waitedNanos;
     private final long takenAt;
     private final AtomicBoolean isSpent = new AtomicBoolean();
 
-    Permit(Lane lane, long waitedNanos, long takenAt) {
-        this.lane = lane;
+    Permit(Turn turn, long waitedNanos, long takenAt) {
+        this.turn = turn;
         this.waitedNanos = waitedNanos;
         this.takenAt = takenAt;
     }
@@ -24,13 +24,18 @@ public final class Permit {
     /** The call was made and has ended. */
     public void ended(Exchange exchange, ReplyKind kind) {
         spend();
-        lane.ended(exchange, kind, takenAt);
+        turn.lane().ended(exchange, kind, takenAt);
     }
 
     /** No call was made. */
     public void unused() {
         spend();
-        lane.unused(takenAt);
+        turn.lane().unused(takenAt);
+    }
+
+    /** Whose it is. */
+    Turn turn() {
+        return turn;
     }
 
     private void spend() {

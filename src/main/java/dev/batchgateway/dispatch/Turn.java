@@ -3,11 +3,12 @@ package dev.batchgateway.dispatch;
 import dev.batchgateway.limit.Turns;
 import org.jspecify.annotations.Nullable;
 
-/** One batch's place in the line of a lane. Thread-safe. */
+/** One batch's place in the line of a lane, and in that of the {@link CallRoom} once it has asked there. Thread-safe. */
 public final class Turn {
     private final Lane lane;
     private final Taker taker;
     private Turns.@Nullable Place<Turn> place;
+    private CallRoom.@Nullable Place roomPlace;
     private long granted;
     private long waitsSince;
     private long waitedNanos;
@@ -25,9 +26,26 @@ public final class Turn {
         lane.want(this, total);
     }
 
-    /** Wants nothing any more. Permits that are on their way must still be ended or given back. */
+    /**
+     * Wants nothing any more, neither permits nor room. Permits that are on their way must still be ended or given back.
+     */
     public void leave() {
         lane.want(this, 0);
+        if (roomPlace != null) {
+            roomPlace.withdraw();
+        }
+    }
+
+    /** Its place in {@code room}, the only one it asks for room; on its batch's thread, like {@link #leave} then. */
+    CallRoom.Place placeIn(CallRoom room) {
+        if (roomPlace == null) {
+            roomPlace = room.place();
+        }
+        return roomPlace;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     /** How long it has stood in line so far, whatever came of it; a wait that has not ended is left out. */

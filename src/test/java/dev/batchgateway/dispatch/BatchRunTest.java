@@ -476,7 +476,7 @@ class BatchRunTest {
                         nest.clock,
                         nest.timer,
                         Watch.NONE,
-                        new CallRoom(Long.MAX_VALUE)));
+                        new CallRoom(Long.MAX_VALUE, nest.timer)));
 
         BatchResult result = nest.finish(nest.start(broken, Operation.OBJECT_CREATE, Batches.creates(2)));
 

@@ -31,7 +31,7 @@ class CallUnderWayTest {
     private final ManualClock clock = nest.clock;
     private final ManualTimer timer = nest.timer;
     private final ManualLoop loop = nest.loop;
-    private final CallRoom room = new CallRoom(SMALL_ROOM);
+    private final CallRoom room = new CallRoom(SMALL_ROOM, timer);
     private final List<String> ends = new ArrayList<>();
     private Watch watch = Watch.NONE;
     private BatchSpan span = (inputs, number) -> AttemptSpan.NONE;
@@ -75,7 +75,7 @@ class CallUnderWayTest {
     @Test
     void aBugOfWhoWaitsForRoomFailsTheBatch() {
         sender = call -> {
-            assertFalse(room.tryEnter(SMALL_ROOM, () -> {
+            assertFalse(room.place().tryEnter(SMALL_ROOM, () -> {
                 throw new IllegalStateException("a bug");
             }));
             return nest.hubSpot.send(call);
@@ -113,7 +113,7 @@ class CallUnderWayTest {
 
     @Test
     void aCallForWhichThereIsNoRoomTakesUpNothing() {
-        assertTrue(room.tryEnter(SMALL_ROOM, () -> {}));
+        assertTrue(room.place().tryEnter(SMALL_ROOM, () -> {}));
         Group group = new Group(false);
         List<String> told = new ArrayList<>();
 

@@ -60,6 +60,7 @@ final class Dispatching {
     final ManualTimer timer = new ManualTimer(clock);
     final ManualLoop loop = new ManualLoop();
     final FakeHubSpot hubSpot;
+    CallRoom callRoom = new CallRoom(Long.MAX_VALUE, timer);
     private final SplittableRandom random;
     private int permits = 100_000;
     private int maxInFlight = 256;
@@ -68,7 +69,6 @@ final class Dispatching {
     private int maxAttempts = 5;
     private long maxCallBytes = 8_000_000;
     private int maxIsolationCalls = 1_000;
-    private CallRoom callRoom = new CallRoom(Long.MAX_VALUE);
     private @Nullable Dispatcher dispatcher;
 
     Dispatching(long seed) {
@@ -106,8 +106,8 @@ final class Dispatching {
         return this;
     }
 
-    Dispatching callRoom(CallRoom room) {
-        callRoom = room;
+    Dispatching callRoom(long most) {
+        callRoom = new CallRoom(most, timer);
         return this;
     }
 

@@ -114,7 +114,7 @@ class FollowedAttemptsTest {
                         nest.clock,
                         nest.timer,
                         Watch.NONE,
-                        new CallRoom(Long.MAX_VALUE)));
+                        new CallRoom(Long.MAX_VALUE, nest.timer)));
         BatchRequest request = Dispatching.request(
                 operation, operation.isRepeatable() ? Batches.keyed(inputs) : Batches.creates(inputs), false);
         return dispatcher.run(request, new Following(), nest.loop).result();

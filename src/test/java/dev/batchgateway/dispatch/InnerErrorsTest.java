@@ -112,7 +112,7 @@ class InnerErrorsTest {
                 nest.clock,
                 nest.timer,
                 Watch.NONE,
-                new CallRoom(Long.MAX_VALUE));
+                new CallRoom(Long.MAX_VALUE, nest.timer));
         InputReader reader = new InputReader(operation, Envelope.none(operation));
         List<Input> inputs = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();

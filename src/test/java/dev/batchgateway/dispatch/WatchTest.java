@@ -117,7 +117,7 @@ class WatchTest {
                         nest.clock,
                         nest.timer,
                         watch,
-                        new CallRoom(Long.MAX_VALUE)));
+                        new CallRoom(Long.MAX_VALUE, nest.timer)));
         nest.finish(nest.start(
                 watched, operation, operation.isRepeatable() ? Batches.keyed(inputs) : Batches.creates(inputs)));
     }

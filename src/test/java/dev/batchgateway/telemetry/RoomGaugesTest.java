@@ -33,7 +33,7 @@ class RoomGaugesTest {
         Room room = new Room(1_000, 1_000);
         Spool spool = new Spool(directory, 2_000, vertx.fileSystem());
         MeterRegistry registry = new SimpleMeterRegistry();
-        new RoomGauges(room, spool, new CallRoom(3_000)).bindTo(registry);
+        new RoomGauges(room, spool, new CallRoom(3_000, (nanos, task) -> () -> {})).bindTo(registry);
         room.share("a").force(30);
         CompletableFuture<Long> put = new CompletableFuture<>();
         vertx.runOnContext(

@@ -33,6 +33,6 @@ public final class ManualDispatch {
                         clock,
                         timer,
                         Watch.NONE,
-                        new CallRoom(Long.MAX_VALUE)));
+                        new CallRoom(Long.MAX_VALUE, timer)));
     }
 }
