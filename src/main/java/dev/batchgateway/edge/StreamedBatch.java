@@ -30,22 +30,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller who takes lines slowly slows the calls down. One who takes none before everything is sent (most HTTP/1.1
  * clients) must not be waited for, since it waits for us: when it has taken nothing for two seconds while it still
  * sends, its lines go to disk, for as long as it sends. When nothing at all has moved for {@code gateway.edge.stall}
- * the stream ends; and who has sent everything and takes nothing for so long is cut off.
+ * the stream ends; and who has sent everything and takes nothing for so long is cut off ({@link StallWatch}).
  */
 final class StreamedBatch implements OutcomeSink {
     /** Lines that may wait in memory. */
     static final int MOST_LINES = 1024 * 1024;
     /** Bytes that may wait for the disk before no more calls are made. */
     private static final long MOST_UNWRITTEN = 512 * 1024;
-    /** So long a caller that still sends may take nothing before its lines go to disk; at most half of the stall. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
-    /** Between two looks whether it still moves, at most; the pause after which a stopped batch's caller is through. */
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-    /** After the end of a stopped batch, more inputs are taken as long as they come without a pause, but not longer. */
-    private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
-
-    /** In stalls, for a caller that takes nothing, and still sends what is thrown away. */
-    private static final int LONGEST_SILENCE = 10;
 
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -54,23 +45,16 @@ final class StreamedBatch implements OutcomeSink {
     private final LineAnswer answer;
     private final Feed feed;
     private final Clock clock;
-    private final LongSupplier nanoClock;
+    private final StallWatch watch;
     private final Timer timer;
     private final Executor loop;
-    private final long stallNanos;
-    private final long patienceNanos;
     private final Instant startedAt;
     private @Nullable BatchRun run;
     private boolean isHeld;
     private boolean isCutShort;
     private boolean waitsForDisk;
     private boolean hasEnded;
-    private boolean isLeaving;
     private @Nullable Reason stopped;
-    private long stoppedAt;
-    private long movedAt;
-    private long takenAt;
-    private long arrivedAt;
 
     /** Is told once how the batch has ended. */
     interface End {
@@ -101,17 +85,11 @@ final class StreamedBatch implements OutcomeSink {
         this.request = request;
         this.answer = answer;
         this.feed = feed;
-        this.stallNanos = stall.toNanos();
-        this.patienceNanos = Math.min(PATIENCE_NANOS, stallNanos / 2);
+        this.watch = new StallWatch(feed, answer::waitingBytes, stall, nanoClock);
         this.clock = clock;
-        this.nanoClock = nanoClock;
         this.timer = timer;
         this.loop = loop;
         this.startedAt = clock.instant();
-        long now = nanoClock.getAsLong();
-        this.movedAt = now;
-        this.takenAt = now;
-        this.arrivedAt = now;
     }
 
     /** Starts {@code run}, whose outcomes come here. */
@@ -129,15 +107,14 @@ final class StreamedBatch implements OutcomeSink {
      */
     void leave(Reason reason) {
         loop.execute(() -> {
-            isLeaving = true;
+            watch.leaves();
             stop(reason);
         });
     }
 
     @Override
     public void settled(int position, Supplier<Input> input, Outcome outcome) {
-        movedAt = nanoClock.getAsLong();
-        startsToWait(movedAt);
+        watch.settled();
         answer.settled(position, input, outcome);
         feed.ended(input.get().bytes().length());
         weigh();
@@ -148,16 +125,8 @@ final class StreamedBatch implements OutcomeSink {
         answer.follows(position, input, leader);
     }
 
-    /** A line comes: if there was none, nobody can have taken any since. */
-    private void startsToWait(long now) {
-        if (answer.waitingBytes() == 0) {
-            takenAt = now;
-        }
-    }
-
     private void arrived() {
-        arrivedAt = nanoClock.getAsLong();
-        movedAt = arrivedAt;
+        watch.arrived();
         weigh();
     }
 
@@ -166,8 +135,7 @@ final class StreamedBatch implements OutcomeSink {
             left();
             return;
         }
-        takenAt = nanoClock.getAsLong();
-        movedAt = takenAt;
+        watch.taken();
         weigh();
     }
 
@@ -194,9 +162,8 @@ final class StreamedBatch implements OutcomeSink {
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
         boolean isSending = !feed.isThrough();
-        boolean isReading = nanoClock.getAsLong() - takenAt < patienceNanos;
         if (waiting > MOST_LINES) {
-            answer.spool(isSending && !isReading);
+            answer.spool(isSending && !watch.isTaking());
         } else if (waiting < MOST_LINES / 2) {
             answer.spool(false);
         }
@@ -226,60 +193,37 @@ final class StreamedBatch implements OutcomeSink {
     private void stop(Reason reason) {
         if (run != null && stopped == null) {
             stopped = reason;
-            stoppedAt = nanoClock.getAsLong();
+            watch.stopped();
             run.stop(reason);
         }
     }
 
-    /** Looks every second, or twice in its patience, whether the stream still moves. */
     private void look() {
-        timer.after(Math.min(LOOK_NANOS, patienceNanos / 2), () -> loop.execute(this::looked));
+        timer.after(watch.pauseNanos(), () -> loop.execute(this::looked));
     }
 
     private void looked() {
         if (answer.isClosed()) {
             return;
         }
-        long now = nanoClock.getAsLong();
-        if (feed.isHeldBack()) {
-            // It may send more, and we let it not.
-            arrivedAt = now;
-        }
-        boolean isStalled = now - movedAt >= stallNanos;
-        if (isStalled) {
+        watch.look();
+        if (watch.isStalled()) {
             stop(Reason.STALLED);
             feed.stop();
         }
-        if (isDeaf(now, isStalled)) {
+        if (watch.isDeaf(hasEnded)) {
             HangUp.now(request);
         }
-        if (isLeaving && (now - arrivedAt >= LOOK_NANOS || now - stoppedAt >= LONGEST_REST_NANOS)) {
+        if (watch.isRestOver()) {
             feed.stop();
         }
         weigh();
         look();
     }
 
-    /** Whether there are lines for its caller who, for too long, has taken none. */
-    private boolean isDeaf(long now, boolean isStalled) {
-        if (!hasEnded && answer.waitingBytes() == 0) {
-            return false;
-        }
-        long silence = now - takenAt;
-        if (isStalled) {
-            return silence >= stallNanos;
-        }
-        if (feed.wasCut()) {
-            // It may take them when it is through, but has no right to send for ever what is thrown away.
-            return silence >= LONGEST_SILENCE * stallNanos;
-        }
-        // As long as it sends lines that are taken in, it is not waited for.
-        return feed.isThrough() && Math.min(silence, now - arrivedAt) >= stallNanos;
-    }
-
     private void ended(BatchResult result, End end) {
         hasEnded = true;
-        startsToWait(nanoClock.getAsLong());
+        watch.ended();
         answer.end(summary(result).getBytes(StandardCharsets.UTF_8));
         end.ended(result, stopped);
     }
