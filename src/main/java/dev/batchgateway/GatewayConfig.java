@@ -148,8 +148,8 @@ public interface GatewayConfig {
         Duration linger();
 
         /**
-         * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. Bytes
-         * of a line that has no end yet do not count. What had come and was not sent is unsent,
+         * A stream ends when nothing of it has moved for so long: no line came, no call ended, no line was taken. Blank
+         * lines do not count, nor do bytes of a line that has no end yet. What had come and was not sent is unsent,
          * {@code gateway.STALLED}. Longer than a call may take. Its caller is cut off who has sent everything and has
          * taken no line for so long; so is one of a JSON answer, or one that is passed on, who has taken nothing of it.
          */

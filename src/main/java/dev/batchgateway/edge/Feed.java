@@ -2,7 +2,7 @@ package dev.batchgateway.edge;
 
 /** Brings a stream its inputs, as fast as there is room for them. Confined to one event loop. */
 interface Feed {
-    /** Begins. {@code moved} runs whenever inputs have come, or the end. */
+    /** Begins. {@code moved} runs whenever inputs have come, good or bad, or the end; or what is thrown away. */
     void start(Runnable moved);
 
     /** An input of so many bytes has ended: there may be room again. */

@@ -15,6 +15,7 @@ final class RequestFeed implements Feed {
     private final LineReader reader;
     private final Executor loop;
     private Runnable moved = () -> {};
+    private boolean hasBrought;
     private boolean isDropping;
     private boolean isPaused;
     private boolean isOver;
@@ -32,12 +33,14 @@ final class RequestFeed implements Feed {
     private final class Lines implements LineReader.Sink {
         @Override
         public void input(Slice line) {
+            hasBrought = true;
             window.entered(line.length());
             inflow.offer(line);
         }
 
         @Override
         public void refused(NoInput why) {
+            hasBrought = true;
             // It is counted like the empty object that stands for it.
             window.entered(2);
             if (isDropping) {
@@ -64,15 +67,15 @@ final class RequestFeed implements Feed {
             moved.run();
             return;
         }
-        int lines = reader.lines();
+        hasBrought = false;
         reader.arrived(buffer.getBytes());
         if (!window.begun(reader.held())) {
             reader.dropBegun();
             isDropping = true;
         }
         inflow.tell();
-        if (reader.lines() > lines) {
-            // A stream whose bytes drip, and never make a line, does not move.
+        if (hasBrought) {
+            // A stream does not move whose bytes drip and never make a line, or whose lines are blank.
             moved.run();
         }
         if (window.isFull() && !isPaused) {

@@ -58,14 +58,29 @@ class StreamBoundsTest extends GatewayTest {
         }
     }
 
-    /** Lines may linger for as long as the stream is not stalled, blank ones among them. */
+    /** So would a blank line. */
+    @Test
+    void aStreamWhoseLinesAreBlankEndsAndSaysSo() throws Exception {
+        try (StreamCall call = open()) {
+            call.send(StreamPressureTest.lines(0, 3));
+            CompletableFuture<List<JsonObject>> rest = CompletableFuture.supplyAsync(call::rest);
+            for (int i = 0; i < 60 && !rest.isDone(); i++) {
+                call.sendRaw("\n");
+                Polling.pause(Duration.ofMillis(200));
+            }
+
+            assertTrue(rest.isDone(), "it is still open");
+            assertEquals("gateway.STALLED", StreamPressureTest.reason(rest.get()));
+            assertEquals(3, Streamed.of(rest.get()).count("succeeded"));
+        }
+    }
+
+    /** Lines may linger for as long as the stream is not stalled. */
     @Test
     void aStreamWhoseLinesComeNowAndThenGoesOn() {
         try (StreamCall call = open()) {
             for (int i = 0; i < 3; i++) {
                 call.send(StreamPressureTest.lines(i, i + 1));
-                Polling.pause(Duration.ofMillis(1_200));
-                call.sendRaw("\n");
                 Polling.pause(Duration.ofMillis(1_200));
             }
             call.end();
