@@ -412,6 +412,21 @@ class OverlaysTest {
         assertEquals("9000", ready.at("port").text());
     }
 
+    /** The annotation is the revision's, which the template makes, and not the service's; the value is compared as it is. */
+    @Test
+    void aStreamIsAnsweredThroughKnativeWhileItStillComes() {
+        Yaml template = named(Overlay.KNATIVE.objects(), "Service", NAME).at("spec", "template");
+
+        assertEquals(
+                "Enabled",
+                template.at("metadata", "annotations", "features.knative.dev/http-full-duplex")
+                        .text());
+        assertEquals(
+                "http1",
+                template.at("spec", "containers", 0, "ports", 0, "name").text(),
+                "With h2c Knative's proxy fails to do so");
+    }
+
     private static Set<String> folders(String kind) throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("k8s", kind))) {
             return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
