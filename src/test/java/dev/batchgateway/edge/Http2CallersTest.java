@@ -11,10 +11,22 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Http2Request;
+import dev.batchgateway.testing.Streamed;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2CallersTest extends GatewayTest {
     private static final String CONTACT = "/crm/v3/objects/contacts";
     private static final String BATCH = CONTACT + "/batch/create";
+    private static final String LINES = "application/x-ndjson";
+    private static final int PATIENCE_SECONDS = 20;
 
     @Test
     void aBodyWithoutALengthGoesOutWhole() {
@@ -80,6 +94,42 @@ class Http2CallersTest extends GatewayTest {
 
         assertEquals(201, answer.status(), answer.body());
         assertEquals(3, answer.results().size());
+    }
+
+    /** What platforms that give HTTP/1.1 no answer before its body has ended, pass on in both directions. */
+    @Test
+    void aStreamIsAnsweredWhileTheCallerStillSends() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            HttpClientRequest request = await(client.request(
+                    HttpMethod.POST, gateway().getPort(), gateway().getHost(), BATCH));
+            request.putHeader("authorization", token)
+                    .putHeader("content-type", LINES)
+                    .putHeader("accept", LINES)
+                    .setChunked(true);
+            Promise<Void> begun = Promise.promise();
+            Future<Buffer> whole = request.response().compose(response -> {
+                Buffer answer = Buffer.buffer();
+                response.handler(piece -> {
+                    answer.appendBuffer(piece);
+                    begun.tryComplete();
+                });
+                return response.end().map(answer);
+            });
+
+            request.write(lines(0, 100));
+            await(begun.future());
+            request.end(lines(100, 130));
+
+            Streamed streamed = Streamed.of(await(whole).toString());
+            assertEquals(HttpVersion.HTTP_2, request.version());
+            assertEquals(130, streamed.count("succeeded"));
+        } finally {
+            await(vertx.close());
+        }
     }
 
     @Test
@@ -140,6 +190,14 @@ class Http2CallersTest extends GatewayTest {
             assertFalse(
                     answer.headers().containsKey(name), () -> answer.headers().toString());
         }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static String lines(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Batches::newContact).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private Http2Request request(String method, String target) {
