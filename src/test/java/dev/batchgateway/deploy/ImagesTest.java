@@ -134,6 +134,17 @@ class ImagesTest {
         assertTrue(start.contains("-XX:+ExitOnOutOfMemoryError"), start::toString);
     }
 
+    /** As {@code AddressesIT} shows that it is needed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native", "native-micro"})
+    void hubSpotIsReachedWhereThereIsNoIpv4(String ending) {
+        List<String> start = Dockerfile.read(ending).last("ENTRYPOINT").words();
+
+        assertTrue(start.contains("-Djava.net.preferIPv6Addresses=system"), start::toString);
+        int jar = start.indexOf("-jar");
+        assertTrue(jar < 0 || start.indexOf("-Djava.net.preferIPv6Addresses=system") < jar, "The JVM's, not ours");
+    }
+
     /** The collector and its layout are in the cache; another one would leave parts of it aside. */
     @Test
     void theCacheIsMadeAsItIsUsed() {
