@@ -11,11 +11,9 @@ import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Sandbox;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
  * The image of what the last build made, as its Dockerfile lays it out, run without a container engine: by Bubblewrap, as
  * the user the image names, on a root that cannot be written to but for the spool. What the base image brings is taken
  * from this machine: for the JVM its system and a JDK 25, for the binary the C library and zlib, which its Dockerfile copies.
+ *
+ * <p>Where root runs this, the program's files are root's, as in the image, and the user is another one; where somebody else
+ * does, everything is theirs, and files that only root may read would be found by their modes alone.
  */
 class UnpackedImageIT {
     private static final int PATIENCE_SECONDS = 120;
+    private static final String CHOWN = "--chown=";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -39,21 +41,22 @@ class UnpackedImageIT {
     @Test
     void theFirstBatchGoesThroughOnAReadOnlyRootAsAnUnprivilegedUser() throws Exception {
         Dockerfile image = Dockerfile.read(GatewayProcess.isNative() ? "native-micro" : "jvm");
-        Path app = Files.createDirectory(folder.resolve("app"));
-        Path spool = Files.createDirectory(folder.resolve("spool"));
+        Path app = ImageFiles.folder(folder.resolve("app"));
+        Path spool = ImageFiles.folder(folder.resolve("spool"));
         List<String> box = box(image, app, spool);
         assumeTrue(
                 Sandbox.isHere(), "Bubblewrap is not here or may not make a sandbox, so the image's layout is not run");
         for (Instruction copy : image.all("COPY")) {
-            copy(copy, app);
+            ImageFiles.copy(copy, app);
         }
         for (Instruction run : image.all("RUN")) {
             assertEquals(0, run(during(image, app), run.words()), run::text);
         }
+        assertEquals(List.of(), ImageFiles.closedToOthers(app));
+        List<String> command = asItsUser(image, app, spool, Sandbox.of(box, start(image)));
 
         try (HubSpotSimulator hubSpot = HubSpotSimulator.start(SimulatorSettings.withoutLatency());
-                GatewayProcess gateway =
-                        GatewayProcess.start(Sandbox.of(box, start(image)), hubSpot.url(), image.environment())) {
+                GatewayProcess gateway = GatewayProcess.start(command, hubSpot.url(), image.environment())) {
             Gateways.assertReachesHubSpot(gateway);
 
             assertEquals(3, hubSpot.ledger().summary().writes());
@@ -61,6 +64,31 @@ class UnpackedImageIT {
                     gateway.log().lines().noneMatch(line -> line.contains("WARN") || line.startsWith("[")),
                     gateway.log());
         }
+    }
+
+    /** Where root runs this; and the spool's owner is who the image says, which need not be the user. */
+    private List<String> asItsUser(Dockerfile image, Path app, Path spool, List<String> command) throws IOException {
+        String user = image.last("USER").text();
+        List<Path> seen = new ArrayList<>(List.of(app, spool));
+        if (!GatewayProcess.isNative()) {
+            seen.add(jdk25().orElseThrow().toRealPath());
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        if (!Sandbox.isHereFor(user, seen)) {
+            return command;
+        }
+        String[] owner = image.all("COPY").stream()
+                .map(Instruction::words)
+                .filter(words -> words.contains("/spool/"))
+                .flatMap(List::stream)
+                .filter(word -> word.startsWith(CHOWN))
+                .findFirst()
+                .orElseThrow()
+                .substring(CHOWN.length())
+                .split(":", 2);
+        Files.setAttribute(spool, "unix:uid", Integer.valueOf(owner[0]));
+        Files.setAttribute(spool, "unix:gid", Integer.valueOf(owner[1]));
+        return Sandbox.as(user, command);
     }
 
     /** A cache that does not fit is left aside without a word; here the JVM does not start then. */
@@ -144,46 +172,6 @@ class UnpackedImageIT {
             }
         }
         return Optional.empty();
-    }
-
-    /** {@code COPY source… place}, the places being in the working directory; between stages everything stays. */
-    private static void copy(Instruction copy, Path app) throws IOException {
-        List<String> words = copy.words();
-        if (words.get(0).startsWith("--from=")) {
-            return;
-        }
-        String place = words.get(words.size() - 1);
-        for (String source : words.subList(0, words.size() - 1)) {
-            if (source.endsWith("/")) {
-                copyFolder(Path.of(source), app.resolve(place));
-            } else if (!source.startsWith("--")) {
-                copyFiles(Path.of(source), app.resolve(place), place.endsWith("/"));
-            }
-        }
-    }
-
-    private static void copyFolder(Path source, Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Path target = place.resolve(source.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-    }
-
-    private static void copyFiles(Path pattern, Path place, boolean isFolder) throws IOException {
-        Path parent = Optional.ofNullable(pattern.getParent()).orElseThrow();
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> files = Files.list(parent)) {
-            for (Path file : files.filter(matcher::matches).toList()) {
-                Files.copy(
-                        file, isFolder ? place.resolve(file.getFileName()) : place, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 
     private static int run(List<String> box, List<String> command) throws IOException {

@@ -1,6 +1,7 @@
 package dev.batchgateway.testing;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +14,20 @@ public final class Sandbox {
 
     /** Whether there is a Bubblewrap, and it may make sandboxes. */
     public static boolean isHere() {
+        return succeeds(alone(List.of("--dev-bind", "/", "/"), List.of("true")));
+    }
+
+    /** Whether {@link #as another user} may make them, too, and look into these folders. Only root becomes another one. */
+    public static boolean isHereFor(String user, List<Path> folders) {
+        List<String> looking = new ArrayList<>(
+                List.of("sh", "-c", "for folder; do test -r \"$folder\" && test -x \"$folder\" || exit 1; done", "sh"));
+        folders.forEach(folder -> looking.add(folder.toString()));
+        return succeeds(as(user, alone(List.of("--dev-bind", "/", "/"), looking)));
+    }
+
+    private static boolean succeeds(List<String> command) {
         try {
-            Process process = new ProcessBuilder(alone(List.of("--dev-bind", "/", "/"), List.of("true")))
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -24,6 +37,17 @@ public final class Sandbox {
         } catch (InterruptedException e) {
             throw new IllegalStateException("Interrupted while Bubblewrap was tried", e);
         }
+    }
+
+    /**
+     * {@code command} by somebody else, a user and a group ({@code 1001:1001}) that need not have names: a sandbox of root's
+     * own gives any user root's rights to root's files.
+     */
+    public static List<String> as(String user, List<String> command) {
+        String[] ids = user.split(":", 2);
+        List<String> all = new ArrayList<>(List.of("setpriv", "--reuid", ids[0], "--regid", ids[1], "--clear-groups"));
+        all.addAll(command);
+        return all;
     }
 
     /** {@code command} among this machine's files, of which {@code options} may change some. */
