@@ -292,7 +292,7 @@ class OverlaysTest {
                 ranges.getOrDefault("64:ff9b::/96", List.of()));
     }
 
-    /** As the Secret of the component lies in the pod, and as {@code CallersTlsIT} shows that it works. */
+    /** As the Secret of the component lies in the pod; {@code CallersTlsIT} starts the gateway with these variables. */
     @ParameterizedTest
     @EnumSource(
             mode = Mode.MATCH_ANY,
@@ -309,8 +309,8 @@ class OverlaysTest {
                 environment.getOrDefault("QUARKUS_HTTP_SSL_PORT", ""));
         assertEquals("callers", environment.getOrDefault("QUARKUS_HTTP_TLS_CONFIGURATION_NAME", ""));
         String folder = container.at("volumeMounts", 1, "mountPath").text();
-        assertEquals(folder + "/tls.crt", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_0_CERT", ""));
-        assertEquals(folder + "/tls.key", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_0_KEY", ""));
+        assertEquals(folder + "/tls.crt", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_TLS_CERT", ""));
+        assertEquals(folder + "/tls.key", environment.getOrDefault("QUARKUS_TLS_CALLERS_KEY_STORE_PEM_TLS_KEY", ""));
         assertEquals("443", port.at("port").text());
         assertEquals("https", port.at("targetPort").text());
         assertEquals("https", port.at("appProtocol").text());

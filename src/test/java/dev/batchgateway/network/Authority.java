@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
@@ -23,6 +25,7 @@ public final class Authority {
     /** Of every file. */
     public static final String PASSWORD = "changeit";
 
+    private static final String ALIAS = "server";
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path folder;
@@ -70,6 +73,29 @@ public final class Authority {
         return store(host, "-validity", "30");
     }
 
+    /**
+     * The same as the files of a Secret of type {@code kubernetes.io/tls}, in the folder {@code secret}: {@code tls.key} (PKCS
+     * 8) and {@code tls.crt}, the certificate first, then that of the authority.
+     */
+    Path secret(String host, Path secret) throws GeneralSecurityException, IOException {
+        KeyStore store = loaded(store(host));
+        StringBuilder certificates = new StringBuilder();
+        for (Certificate certificate : store.getCertificateChain(ALIAS)) {
+            certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Files.writeString(secret.resolve("tls.crt"), certificates);
+        Files.writeString(
+                secret.resolve("tls.key"),
+                pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+        return secret;
+    }
+
+    /** Textual encoding, RFC 7468. */
+    private static String pem(String label, byte[] bytes) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
+    }
+
     /** A client that trusts this authority, and has nothing to show. */
     public SSLContext client() throws GeneralSecurityException, IOException {
         return client(new KeyManager[0]);
@@ -114,8 +140,8 @@ public final class Authority {
             String store = Files.createTempFile(folder, "server-", "").getFileName() + ".p12";
             String request = folder.resolve(store + ".csr").toString();
             String signed = folder.resolve(store + ".pem").toString();
-            keytool(store, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=" + host);
-            keytool(store, "-certreq", "-alias", "server", "-file", request);
+            keytool(store, "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-dname", "CN=" + host);
+            keytool(store, "-certreq", "-alias", ALIAS, "-file", request);
             List<String> sign = new ArrayList<>(List.of(
                     "-gencert",
                     "-alias",
@@ -137,7 +163,7 @@ public final class Authority {
                     "-noprompt",
                     "-file",
                     certificate().toString());
-            keytool(store, "-importcert", "-alias", "server", "-file", signed);
+            keytool(store, "-importcert", "-alias", ALIAS, "-file", signed);
             return folder.resolve(store);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -145,12 +171,16 @@ public final class Authority {
     }
 
     private static KeyManager[] managers(Path store) throws GeneralSecurityException, IOException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(loaded(store), PASSWORD.toCharArray());
+        return managers.getKeyManagers();
+    }
+
+    private static KeyStore loaded(Path store) throws GeneralSecurityException, IOException {
         try (InputStream file = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(file, PASSWORD.toCharArray());
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD.toCharArray());
-            return managers.getKeyManagers();
+            return keys;
         }
     }
 

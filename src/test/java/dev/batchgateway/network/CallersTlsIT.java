@@ -10,6 +10,7 @@ import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayProcess;
+import dev.batchgateway.testing.Polling;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,17 +19,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Callers by TLS, set up as the README says: the gateway's certificate, and theirs. */
+/** Callers by TLS, set up as the README says, and as {@code k8s/components/tls} does: the gateway's certificate, and theirs. */
 class CallersTlsIT {
     private static final String HOST = "localhost";
+    private static final Pattern LITERAL = Pattern.compile("(?m)^ +- (QUARKUS_\\w+)=(\\S+)$");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -55,12 +62,37 @@ class CallersTlsIT {
 
     @Test
     void callersAreServedByTlsAndByNothingElse() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), tls())) {
+        Path secret = authority.secret(HOST, Files.createDirectory(folder.resolve("secret")));
+        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), component(secret))) {
             GatewayAnswer answer = sent(gateway, authority.client());
 
             assertEquals(201, answer.status(), answer.body());
             assertEquals("https", gateway.url().getScheme());
             assertFalse(gateway.log().contains("Listening on: http://"), gateway::log);
+        }
+    }
+
+    /** As a kubelet renews what is mounted of a Secret: the files are links through a folder's link, which it turns. */
+    @Test
+    void aCertificateThatIsRenewedIsShownToNewConnections() throws Exception {
+        Path first = authority.secret(HOST, Files.createDirectory(folder.resolve("first")));
+        Path renewed = stranger.secret(HOST, Files.createDirectory(folder.resolve("renewed")));
+        Path mounted = Files.createSymbolicLink(folder.resolve("mounted"), first);
+        Map<String, String> environment = new HashMap<>(component(mounted));
+        environment.put("QUARKUS_TLS_CALLERS_RELOAD_PERIOD", "1s");
+        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), environment)) {
+            assertEquals(201, sent(gateway, authority.client()).status());
+            SSLContext another = stranger.client();
+            assertThrows(IOException.class, () -> sent(gateway, another));
+
+            Files.move(
+                    Files.createSymbolicLink(folder.resolve("turned"), renewed),
+                    mounted,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+
+            assertTrue(Polling.until(PATIENCE, () -> isServed(gateway, another)), gateway::log);
+            assertThrows(IOException.class, () -> sent(gateway, authority.client()));
         }
     }
 
@@ -97,6 +129,27 @@ class CallersTlsIT {
     private void assertDoesNotStart(String sentence, Map<String, String> environment) {
         AssertionError log = assertThrows(AssertionError.class, () -> GatewayProcess.start(hubSpot.url(), environment));
         assertTrue(String.valueOf(log.getMessage()).contains(sentence), log::getMessage);
+    }
+
+    /** The variables of the component, but for the port, which is any, and the place of the certificate. */
+    private static Map<String, String> component(Path secret) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        Matcher literal = LITERAL.matcher(Files.readString(Path.of("k8s/components/tls/kustomization.yaml")));
+        while (literal.find()) {
+            environment.put(literal.group(1), literal.group(2).replace("/etc/tls/", secret + "/"));
+        }
+        environment.put("QUARKUS_HTTP_SSL_PORT", "0");
+        return environment;
+    }
+
+    private static boolean isServed(GatewayProcess gateway, SSLContext client) {
+        try {
+            return sent(gateway, client).status() == 201;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while the gateway was asked", e);
+        }
     }
 
     private static Map<String, String> tls() {
