@@ -1,5 +1,6 @@
 package dev.batchgateway;
 
+import dev.batchgateway.about.About;
 import dev.batchgateway.hubspot.HttpProxy;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class StartCheck {
     private static final Logger LOG = Logger.getLogger(StartCheck.class);
-    private static final int BEFORE_ALL_OTHERS = 1;
+    private static final int BEHIND_THE_BUILD = About.FIRST + 1;
 
     private final GatewayConfig config;
     private final Config all;
@@ -26,7 +27,8 @@ public final class StartCheck {
         this.all = all;
     }
 
-    void starting(@Observes @Priority(BEFORE_ALL_OTHERS) StartupEvent event, HubSpotConfig hubSpot) {
+    /** The log names the build first, so that whoever reads a refusal knows whose it is. */
+    void starting(@Observes @Priority(BEHIND_THE_BUILD) StartupEvent event, HubSpotConfig hubSpot) {
         UnaryOperator<String> given = key -> all.getConfigValue(key).getValue();
         List<String> faults = ConfigCheck.faults(
                 config, given, System.getenv(), all.getValue("quarkus.shutdown.timeout", Duration.class));

@@ -26,6 +26,18 @@ class StartRefusalIT {
         assertTrue(log.contains("gateway.limit.permits must be from 1 to 1000000 (calls), not 0"), log);
     }
 
+    /** Where the start is refused, and where the configuration is only doubted. */
+    @Test
+    void theFirstLineNamesTheBuildAllTheSame() {
+        String log = refused(List.of(), Map.of("GATEWAY_LIMIT_PERMITS", "0"));
+
+        assertTrue(firstLine(log).matches(".*HubSpot Batch Gateway \\S+, commit \\S+"), log);
+        try (GatewayProcess doubted = GatewayProcess.start(NOWHERE, Map.of("GATEWAY_EDGE_STALL", "1s"))) {
+            assertTrue(doubted.log().contains("gateway.edge.stall should be longer"), doubted::log);
+            assertTrue(doubted.log().lines().findFirst().orElseThrow().contains(", commit "), doubted::log);
+        }
+    }
+
     @Test
     void aPropertyThatIsNoKeyIsTold() {
         assertTrue(refused(List.of("-Dgateway.edge.max-bdy=1M"), Map.of()).contains("gateway.edge.max-bdy"));
@@ -67,6 +79,11 @@ class StartRefusalIT {
                         "GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1"))) {
             assertEquals("http", gateway.url().getScheme());
         }
+    }
+
+    /** That of the log, behind the test's own words. */
+    private static String firstLine(String refused) {
+        return refused.lines().skip(1).findFirst().orElseThrow();
     }
 
     private static String refused(List<String> options, Map<String, String> environment) {

@@ -13,9 +13,11 @@ import org.jboss.logging.Logger;
 /** Tells the build in the log's first line, and at {@code /q/info} on the management port. */
 @Singleton
 public final class About {
+    /** The priority of what starts first, which is this; a greater one comes later. */
+    public static final int FIRST = 1;
+
     private static final Logger LOG = Logger.getLogger(About.class);
     private static final String PATH = "/q/info";
-    private static final int FIRST = 1;
 
     private final Build build = Build.ofThisProgram();
 
