@@ -145,6 +145,33 @@ class ImagesTest {
         assertTrue(jar < 0 || start.indexOf("-Djava.net.preferIPv6Addresses=system") < jar, "The JVM's, not ours");
     }
 
+    /** {@code UnpackedImageIT} runs the smaller one; what it shows holds for the other, which has a shell besides. */
+    @Test
+    void bothImagesOfTheBinaryRunIt() {
+        Dockerfile micro = Dockerfile.read("native-micro");
+        Dockerfile debian = Dockerfile.read("native");
+
+        assertEquals(micro.environment(), debian.environment());
+        for (String name : List.of("ARG", "LABEL", "WORKDIR", "USER", "EXPOSE", "STOPSIGNAL", "ENTRYPOINT")) {
+            assertEquals(micro.all(name), debian.all(name), name);
+        }
+        assertEquals(copiesOfOurs(micro), copiesOfOurs(debian));
+        assertEquals(
+                micro.all("FROM").get(0).words().get(0),
+                debian.last("FROM").text(),
+                "where the smaller one has its library from");
+        assertEquals(List.of(), debian.all("RUN"));
+    }
+
+    /** What is copied, and where to, but for libraries and for the name of the stage that the empty folder is from. */
+    private static List<String> copiesOfOurs(Dockerfile image) {
+        return image.all("COPY").stream()
+                .map(Instruction::text)
+                .filter(copy -> !copy.contains("/usr/lib/"))
+                .map(copy -> copy.replaceFirst("--from=\\w+", "--from"))
+                .toList();
+    }
+
     /** The collector and its layout are in the cache; another one would leave parts of it aside. */
     @Test
     void theCacheIsMadeAsItIsUsed() {

@@ -378,6 +378,28 @@ class OverlaysTest {
                         .collect(Collectors.toSet()));
     }
 
+    /** Data, pages that they do not fill, and the program; past its own bound Redis refuses to write, past the pod's it ends. */
+    @Test
+    void redisMeetsItsOwnBoundBeforeThePods() {
+        Yaml container = pods(Overlay.REPLICAS.objects()).stream()
+                .map(pod -> pod.at("containers", 0))
+                .filter(candidate -> candidate.at("name").text().equals("redis"))
+                .findFirst()
+                .orElseThrow();
+        List<String> words =
+                container.at("args").elements().stream().map(Yaml::text).toList();
+        String data = words.get(words.indexOf("--maxmemory") + 1);
+
+        assertTrue(data.endsWith("mb"), data);
+        BigDecimal bound = bytes(new Yaml("", data.replace("mb", "Mi")));
+        assertTrue(
+                bytes(container.at("resources", "limits", "memory")).compareTo(bound.multiply(BigDecimal.valueOf(1.5)))
+                        > 0);
+        assertEquals(
+                container.at("resources", "limits", "memory").text(),
+                container.at("resources", "requests", "memory").text());
+    }
+
     @Test
     void aKnativeServiceWaitsAsLongAsABatchMayTakeAndIsAlone() throws Exception {
         Yaml template = named(Overlay.KNATIVE.objects(), "Service", NAME).at("spec", "template");
