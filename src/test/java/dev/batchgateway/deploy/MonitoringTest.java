@@ -27,6 +27,8 @@ class MonitoringTest {
     private static final Pattern SELECTOR = Pattern.compile("\\b(gateway_[a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("by \\(([a-z, ]+)\\)");
+    /** What is added up, and how two sides of an expression are paired. */
+    private static final Pattern ACROSS = Pattern.compile("\\b(?:sum|max|min|count|on)\\b(?: by)? ?\\(([^)]*)");
     /** What Prometheus and Kubernetes add. */
     private static final Set<String> FOREIGN_LABELS = Set.of("namespace", "pod", "le");
 
@@ -109,6 +111,26 @@ class MonitoringTest {
                             .contains(rule.at("labels", "severity").text()),
                     rule.path());
             assertFalse(rule.at("annotations", "summary").there().toString().isBlank());
+        }
+    }
+
+    /** One of two on one Prometheus must not hide behind the other, nor be taken for it. */
+    @Test
+    void everyAlertTellsTheGatewaysOfOneNamespaceFromOthers() throws IOException {
+        for (Yaml rule : rules()) {
+            String expression = rule.at("expr").text();
+            List<String> across = ACROSS.matcher(expression)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+
+            assertFalse(across.isEmpty(), expression);
+            across.forEach(labels -> assertTrue(labels.startsWith("namespace"), expression));
+            assertTrue(
+                    rule.at("annotations", "summary")
+                            .text()
+                            .endsWith("{{ with $labels.namespace }} ({{ . }}){{ end }}"),
+                    rule.path());
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.batchgateway.network.Gateways;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.HubSpotSimulator;
@@ -19,8 +18,6 @@ import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Polling;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +62,8 @@ class PrometheusIT {
         hubSpot = Optional.of(upstream);
         GatewayProcess serving = GatewayProcess.start(upstream.url(), Map.of());
         gateway = Optional.of(serving);
-        PrometheusProcess prometheus = PrometheusProcess.start(directory, serving.management(), rules());
+        PrometheusProcess prometheus =
+                PrometheusProcess.start(directory, serving.management(), Promtool.rules(directory));
         started = Optional.of(prometheus);
         // It sees an increase only of what it has seen before.
         eventually(
@@ -87,45 +85,6 @@ class PrometheusIT {
         started.ifPresent(PrometheusProcess::close);
         gateway.ifPresent(GatewayProcess::close);
         hubSpot.ifPresent(HubSpotSimulator::close);
-    }
-
-    @Test
-    void itsToolFindsNothingWrongWithTheRules() throws Exception {
-        String told = promtool("check", "rules", rules().toString());
-
-        assertTrue(told.contains("SUCCESS: " + MonitoringTest.rules().size() + " rules found"), told);
-    }
-
-    /** A target that is down has no series but its past; a process that is not ours starts as often. */
-    @Test
-    void aGatewayThatStartsOverAndOverIsSeenWhileItIsDownAndNoOtherProcessIs() throws Exception {
-        rules();
-        Path file = Files.writeString(directory.resolve("restarts.yml"), """
-                rule_files: [rules.yml]
-                evaluation_interval: 1m
-                tests:
-                  - interval: 1m
-                    input_series:
-                      - series: process_start_time_seconds{job="gateway", instance="pod"}
-                        values: 1 1 stale 2 2 stale 3 3 stale 4 4 stale stale stale
-                      - series: gateway_accounts{job="gateway", instance="pod"}
-                        values: 0 0 stale 0 0 stale 0 0 stale 0 0 stale stale stale
-                      - series: process_start_time_seconds{job="other", instance="pod"}
-                        values: 1 1 stale 2 2 stale 3 3 stale 4 4 stale stale stale
-                    alert_rule_test:
-                      - eval_time: 8m
-                        alertname: GatewayRestarts
-                      - eval_time: 13m
-                        alertname: GatewayRestarts
-                        exp_alerts:
-                          - exp_labels: {severity: critical, job: gateway, instance: pod}
-                            exp_annotations:
-                              summary: The gateway pod was started anew 3 times in half an hour
-                """);
-
-        String told = promtool("test", "rules", file.toString());
-
-        assertTrue(told.contains("SUCCESS"), told);
     }
 
     @Test
@@ -216,16 +175,6 @@ class PrometheusIT {
         return started.orElseThrow();
     }
 
-    /** The rules that ship, taken out of the operator's object. */
-    private static Path rules() throws IOException {
-        Path file = directory.resolve("rules.yml");
-        // JSON is YAML.
-        new ObjectMapper()
-                .writeValue(
-                        file.toFile(), Map.of("groups", MonitoringTest.groups().there()));
-        return file;
-    }
-
     private static List<JsonNode> loaded() {
         List<JsonNode> rules = new ArrayList<>();
         prometheus().get("rules").path("groups").forEach(group -> group.path("rules")
@@ -239,16 +188,6 @@ class PrometheusIT {
                         + alert.path("state").asText())
                 .sorted()
                 .toList();
-    }
-
-    /** What it says of what it finds right. */
-    private static String promtool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("promtool"));
-        command.addAll(List.of(arguments));
-        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String told = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, tool.waitFor(), told);
-        return told;
     }
 
     private static void eventually(String what, BooleanSupplier condition) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.batchgateway.testing.Polling;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** A real Prometheus on this machine alone, which reads one gateway and one file of rules every second. */
 final class PrometheusProcess implements AutoCloseable {
@@ -44,10 +41,7 @@ final class PrometheusProcess implements AutoCloseable {
 
     /** Whether there is one on the path, with its tool beside it. */
     static boolean isHere() {
-        return List.of("prometheus", "promtool").stream()
-                .allMatch(program -> Pattern.compile(Pattern.quote(File.pathSeparator))
-                        .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))));
+        return Promtool.isHere("prometheus") && Promtool.isHere();
     }
 
     /**
