@@ -87,7 +87,7 @@ final class Aftermath {
 
     /** {@code call} has ended. */
     void of(CallUnderWay call, ReplyKind kind, Exchange exchange) {
-        Leg leg = call.leg();
+        Leg leg = call.leg().after(kind);
         Traces traces = call.traces();
         Group group = call.group();
         AttemptSpan attempt = call.attempt();
@@ -205,7 +205,7 @@ final class Aftermath {
         if (!weighed.again().isEmpty()) {
             parts.watch().backsOff(weighed.why(), weighed.delayNanos());
         }
-        weighed.again().forEach(part -> backlog.sendLater(part, weighed.delayNanos()));
+        weighed.again().forEach(part -> backlog.sendLater(part.after(weighed.why()), weighed.delayNanos()));
     }
 
     private void narrow(Leg leg, Traces traces, Group group, Reply.Refused refused, HubSpotError error) {

@@ -292,7 +292,11 @@ public final class BatchRun {
     private void send(CallUnderWay call) {
         underWay++;
         calls++;
-        retries += call.leg().attempts().made() > 0 ? 1 : 0;
+        ReplyKind before = call.leg().before();
+        if (before != null) {
+            retries++;
+            parts.watch().sendsAgain(before);
+        }
         long sent = parts.clock().getAsLong();
         call.send(parts.sender(), span)
                 .onItem()

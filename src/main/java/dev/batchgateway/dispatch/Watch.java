@@ -19,6 +19,9 @@ public interface Watch {
         public void backsOff(ReplyKind kind, long nanos) {}
 
         @Override
+        public void sendsAgain(ReplyKind before) {}
+
+        @Override
         public void isolates(Operation operation, int calls) {}
 
         @Override
@@ -48,6 +51,13 @@ public interface Watch {
      * @param nanos the pause; 0 when only the lane decides
      */
     void backsOff(ReplyKind kind, long nanos);
+
+    /**
+     * A call is sent whose inputs were in an earlier one.
+     *
+     * @param before how the last of these ended
+     */
+    void sendsAgain(ReplyKind before);
 
     /**
      * Calls are spent on finding the inputs for which HubSpot has refused a whole call.

@@ -67,6 +67,11 @@ public final class RefusedToken implements Watch {
     }
 
     @Override
+    public void sendsAgain(ReplyKind before) {
+        others.sendsAgain(before);
+    }
+
+    @Override
     public void isolates(Operation operation, int calls) {
         others.isolates(operation, calls);
     }

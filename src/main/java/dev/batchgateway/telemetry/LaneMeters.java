@@ -43,6 +43,7 @@ public final class LaneMeters implements Watch {
     private final Meter.MeterProvider<Timer> calls;
     private final Meter.MeterProvider<Timer> backoffs;
     private final Meter.MeterProvider<Counter> codes;
+    private final Meter.MeterProvider<Counter> retries;
     private final Meter.MeterProvider<Counter> isolationCalls;
     private final Meter.MeterProvider<Counter> inputs;
 
@@ -52,6 +53,7 @@ public final class LaneMeters implements Watch {
         this.calls = Metric.CALL.timers(registry);
         this.backoffs = Metric.BACKOFF.timers(registry);
         this.codes = Metric.CALLS.counters(registry);
+        this.retries = Metric.RETRIES.counters(registry);
         this.isolationCalls = Metric.ISOLATION_CALLS.counters(registry);
         this.inputs = Metric.INPUTS.counters(registry);
         for (boolean associations : new boolean[] {false, true}) {
@@ -59,7 +61,10 @@ public final class LaneMeters implements Watch {
             WATCHED.forEach(kind -> call(associations, kind));
             WATCHED_CODES.forEach(status -> code(associations, status));
         }
-        WATCHED_AGAIN.forEach(this::backoff);
+        WATCHED_AGAIN.forEach(kind -> {
+            backoff(kind);
+            retry(kind);
+        });
         for (Operation operation : Operation.values()) {
             isolates(operation, 0);
             for (Family family : Family.values()) {
@@ -84,6 +89,11 @@ public final class LaneMeters implements Watch {
     @Override
     public void backsOff(ReplyKind kind, long nanos) {
         backoff(kind).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void sendsAgain(ReplyKind before) {
+        retry(before).increment();
     }
 
     @Override
@@ -118,6 +128,10 @@ public final class LaneMeters implements Watch {
 
     private Timer call(boolean associations, ReplyKind kind) {
         return calls.withTags(Metric.CALL.tags(Values.budget(associations), Values.reply(kind)));
+    }
+
+    private Counter retry(ReplyKind before) {
+        return retries.withTags(Metric.RETRIES.tags(Values.reply(before)));
     }
 
     private Timer backoff(ReplyKind kind) {

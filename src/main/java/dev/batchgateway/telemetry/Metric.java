@@ -100,12 +100,21 @@ public enum Metric {
                     + " gateway.dispatch.max-isolation-calls counts them",
             Buckets.NONE,
             Label.OPERATION),
+    /** Why inputs are sent again. */
+    RETRIES(
+            "gateway.retries",
+            Type.COUNTER,
+            "calls",
+            "Calls whose inputs were in an earlier one, by how the last of these ended; X-Gateway-Retries adds up the same",
+            Buckets.NONE,
+            Label.REASON),
     /** How long inputs pause before they are sent again. */
     BACKOFF(
             "gateway.backoff",
             Type.TIMER,
             "seconds",
-            "The pause before a call's inputs are sent again, as planned; 0 when only the lane decides",
+            "The pause before a call's inputs are sent again, as planned; 0 when only the lane decides. What is sent again in"
+                    + " parts at once has none",
             Buckets.PAUSES,
             Label.REASON),
     /** The size of the windows. */
@@ -264,7 +273,7 @@ public enum Metric {
         CODE("code", Codes.all()),
         /** How it stands with Redis. */
         STATE("state", Values.stores()),
-        /** Why inputs are sent again: how their call has ended. */
+        /** Why inputs are sent again: how their last call has ended. */
         REASON("reason", Values.replies());
 
         private final String key;

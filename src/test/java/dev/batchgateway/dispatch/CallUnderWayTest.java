@@ -149,6 +149,9 @@ class CallUnderWayTest {
         public void backsOff(ReplyKind kind, long nanos) {}
 
         @Override
+        public void sendsAgain(ReplyKind before) {}
+
+        @Override
         public void isolates(Operation operation, int calls) {}
 
         @Override

@@ -40,6 +40,9 @@ class IsolationTest {
         public void backsOff(ReplyKind kind, long nanos) {}
 
         @Override
+        public void sendsAgain(ReplyKind before) {}
+
+        @Override
         public void isolates(Operation operation, int calls) {
             spent += calls;
         }

@@ -67,6 +67,18 @@ class LaneMetersTest {
     }
 
     @Test
+    void aCallThatSendsInputsAgainIsCountedUnderItsReason() {
+        assertEquals(0, count(Metric.RETRIES, "reason", "throttled"));
+
+        meters.sendsAgain(ReplyKind.TOO_LARGE);
+        meters.sendsAgain(ReplyKind.TOO_LARGE);
+        meters.sendsAgain(ReplyKind.TOO_MANY_INPUTS);
+
+        assertEquals(2, count(Metric.RETRIES, "reason", "too_large"));
+        assertEquals(1, count(Metric.RETRIES, "reason", "too_many_inputs"));
+    }
+
+    @Test
     void aPermitHadAtOnceIsAWaitOfNothing() {
         meters.waited(false, 0);
 

@@ -14,6 +14,7 @@ import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Prometheus reads on the management port. */
 @QuarkusTest
@@ -127,6 +130,26 @@ class MetricsTest extends GatewayTest {
 
         assertEquals(calls + 1, value("gateway_call_seconds_count", call));
         assertEquals(backoffs + 1, value("gateway_backoff_seconds_count", "reason=\"throttled\""));
+    }
+
+    /** Neither is waited for, and both are sent again in two calls. */
+    @ParameterizedTest
+    @CsvSource({
+        "413, Too large, too_large",
+        "400, The maximum number of inputs supported in a batch is 2. Please reduce it, too_many_inputs"
+    })
+    void whatIsSentAgainInPartsIsCountedAsItsCallerIsTold(int status, String message, String reason) {
+        Buffer refusal = Buffer.buffer(
+                "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"" + message + "\"}");
+        simulator.add(
+                FaultRule.of(new Fault.Reply(status, Map.of("Content-Type", "application/json"), refusal, false)));
+        double before = Scraped.of(management()).count("gateway_retries_total", "reason=\"" + reason + "\"");
+
+        GatewayAnswer answer = post(PATH, Batches.of(3, Batches::newContact));
+
+        assertEquals(201, answer.status(), answer.body());
+        assertEquals(2, answer.count("Retries"));
+        assertEquals(before + 2, value("gateway_retries_total", "reason=\"" + reason + "\""));
     }
 
     @Test
