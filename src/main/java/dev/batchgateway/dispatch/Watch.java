@@ -29,7 +29,7 @@ public interface Watch {
     };
 
     /**
-     * A batch has got a permit.
+     * A batch, or a call that is passed on, has got a permit.
      *
      * @param associations whether of an association lane
      * @param nanos how long it had waited since it wanted one, or since it had got the last one

@@ -57,12 +57,12 @@ public enum Metric {
             Label.KIND,
             Label.STATUS,
             Label.CATEGORY),
-    /** How long batches wait for permits. */
+    /** How long batches, and calls that are passed on, wait for permits. */
     PERMIT_WAIT(
             "gateway.permit.wait",
             Type.TIMER,
             "seconds",
-            "From wanting a permit, or from having got the last one, to getting it",
+            "From wanting a permit, or from having got the last one, to getting it; batches, and calls that are passed on",
             Buckets.WAITS,
             Label.BUDGET),
     /** How long calls take. */
@@ -163,7 +163,11 @@ public enum Metric {
     PASSED_ON_PLACES_BOUND(
             "gateway.passed.on.places.bound", "calls", "The most of them, as configured; one caller gets fewer"),
     /** The lines. */
-    BATCHES_WAITING("gateway.batches.waiting", "batches", "Batches that wait for a permit; all lanes", Label.BUDGET),
+    BATCHES_WAITING(
+            "gateway.batches.waiting",
+            "requests",
+            "Batches, and calls that are passed on, that wait for a permit; all lanes",
+            Label.BUDGET),
     /** Lanes with a shut door. */
     LANES_SHUT("gateway.lanes.shut", "lanes", "Lanes that a 429 has shut", Label.BUDGET),
     /** Lanes without their store. */

@@ -132,6 +132,20 @@ class MetricsTest extends GatewayTest {
         assertEquals(backoffs + 1, value("gateway_backoff_seconds_count", "reason=\"throttled\""));
     }
 
+    @Test
+    void aCallThatIsPassedOnIsInTheLineOfBatchesAndTheMetricsOfThatLineSaySo() {
+        double before = value("gateway_permit_wait_seconds_count", "budget=\"objects\"");
+
+        assertEquals(
+                200,
+                GatewayAnswer.of(caller().get("/crm/v3/properties/contacts")).status());
+
+        assertEquals(before + 1, value("gateway_permit_wait_seconds_count", "budget=\"objects\""));
+        for (Metric line : List.of(Metric.PERMIT_WAIT, Metric.BATCHES_WAITING)) {
+            assertTrue(line.meaning().contains("atches, and calls that are passed on"), line.meaning());
+        }
+    }
+
     /** Neither is waited for, and both are sent again in two calls. */
     @ParameterizedTest
     @CsvSource({
