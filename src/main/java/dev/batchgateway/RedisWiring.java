@@ -5,6 +5,7 @@ import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.redis.BudgetTimes;
 import dev.batchgateway.redis.RedisBudgets;
 import dev.batchgateway.redis.RedisOwners;
+import dev.batchgateway.redis.RegisterState;
 import dev.batchgateway.redis.SharedState;
 import dev.batchgateway.resume.Owners;
 import dev.batchgateway.telemetry.SharedStoreMeters;
@@ -40,8 +41,18 @@ public final class RedisWiring {
 
     @Produces
     @Singleton
-    SharedStoreMeters sharedStoreMeters(SharedState state) {
-        return new SharedStoreMeters(() -> state.kind().word(), state::exchanges, state::failures);
+    RegisterState registerState() {
+        return new RegisterState(CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    SharedStoreMeters sharedStoreMeters(SharedState state, RegisterState register) {
+        return new SharedStoreMeters(
+                () -> state.kind().word(),
+                () -> state.exchanges() + register.exchanges(),
+                () -> state.failures() + register.failures(),
+                register::missing);
     }
 
     /** With the program, so that they are there before the first batch. */
@@ -52,11 +63,12 @@ public final class RedisWiring {
     /** The register of who holds which batch's record; empty when this gateway is alone. */
     @Produces
     @Singleton
-    Optional<Owners> owners(GatewayConfig config, SharedState state, Timer timer) {
+    Optional<Owners> owners(GatewayConfig config, SharedState state, RegisterState register, Timer timer) {
         if (state.kind() == SharedState.Kind.NONE) {
             return Optional.empty();
         }
-        return Optional.of(new RedisOwners(redis.get(), gateway, config.limit().redisTimeout(), CLOCK, timer));
+        return Optional.of(
+                new RedisOwners(redis.get(), gateway, config.limit().redisTimeout(), register, CLOCK, timer));
     }
 
     /** The budgets shared with other gateways; empty when this one is alone. */

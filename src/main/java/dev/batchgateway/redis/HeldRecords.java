@@ -3,8 +3,10 @@ package dev.batchgateway.redis;
 import dev.batchgateway.dispatch.Timer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -68,20 +70,25 @@ final class HeldRecords {
 
     private final Register register;
     private final String mark;
+    private final RegisterState state;
     private final LongSupplier clock;
     private final Timer timer;
     private final Map<Key, Entry> entries = new HashMap<>();
+    /** Those of which Redis did not take the entry, or has lost it. */
+    private final Set<Key> missing = new HashSet<>();
     /** Whether a round is planned, or under way. */
     private boolean isKeptUp;
 
     /**
      * @param gateway its name in the register
+     * @param state is told what Redis does not have
      * @param clock a monotonic clock, in nanoseconds
      * @param timer begins the rounds
      */
-    HeldRecords(Register register, String gateway, LongSupplier clock, Timer timer) {
+    HeldRecords(Register register, String gateway, RegisterState state, LongSupplier clock, Timer timer) {
         this.register = register;
         this.mark = MARK + gateway;
+        this.state = state;
         this.clock = clock;
         this.timer = timer;
     }
@@ -93,12 +100,14 @@ final class HeldRecords {
 
     /** It has just been entered. */
     synchronized void isEntered(String name, String print, Duration hold) {
-        wish(name, print, hold, true);
+        isThere(wish(name, print, hold, true).key);
     }
 
     /** Takes it out. If that is lost, the entry ends with its time. */
     synchronized void release(String name, String print) {
-        entries.remove(new Key(name, print));
+        Key key = new Key(name, print);
+        entries.remove(key);
+        isThere(key);
         register.enter(name, print, 0, entered -> LOG.debugf("Record %s released: %s", name, entered));
     }
 
@@ -112,13 +121,22 @@ final class HeldRecords {
         return entry;
     }
 
+    /** Redis has it, or is to have it no more. */
+    private void isThere(Key key) {
+        if (missing.remove(key)) {
+            state.missing(missing.size());
+        }
+    }
+
     private void plan() {
         timer.after(PAUSE.toNanos(), this::round);
     }
 
     private synchronized void round() {
         long now = clock.getAsLong();
-        entries.values().removeIf(entry -> entry.endsAt - now <= 0);
+        if (entries.values().removeIf(entry -> entry.endsAt - now <= 0) && missing.retainAll(entries.keySet())) {
+            state.missing(missing.size());
+        }
         if (entries.isEmpty()) {
             isKeptUp = false;
         } else {
@@ -134,6 +152,8 @@ final class HeldRecords {
         if (mine == Entered.ANEW) {
             LOG.debugf("Redis did not know this gateway: %d records are entered again", entries.size());
             entries.values().forEach(entry -> entry.isEntered = false);
+            missing.addAll(entries.keySet());
+            state.missing(missing.size());
         }
         new Round(entries.values().stream()
                         .filter(entry -> !entry.isEntered)
@@ -148,6 +168,12 @@ final class HeldRecords {
             LOG.debugf("Record %s for %d ms: %s", entry.key.name, millis, entered);
             synchronized (this) {
                 entry.isEntered = entered != Entered.LOST;
+                if (entry.isEntered) {
+                    isThere(entry.key);
+                } else if (entries.get(entry.key) == entry) {
+                    missing.add(entry.key);
+                    state.notEntered(missing.size());
+                }
                 onEnd.accept(entered);
             }
         });

@@ -36,15 +36,18 @@ final class OwnerExchanges {
     private final RedisLine line;
     private final String gateway;
     private final long timeoutNanos;
+    private final RegisterState state;
     private final Timer timer;
 
     /** As {@link RedisOwners} has them. */
-    OwnerExchanges(Redis redis, String gateway, Duration timeout, LongSupplier clock, Timer timer) {
+    OwnerExchanges(
+            Redis redis, String gateway, Duration timeout, RegisterState state, LongSupplier clock, Timer timer) {
         this.script = Script.load("owner.lua");
         Duration longest = timeout.multipliedBy(PATIENCE);
         this.line = new RedisLine(redis, clock, longest);
         this.gateway = gateway;
         this.timeoutNanos = longest.toNanos();
+        this.state = state;
         this.timer = timer;
     }
 
@@ -74,7 +77,7 @@ final class OwnerExchanges {
         Timer.Scheduled limit = timer.after(timeoutNanos, () -> {
             if (isOver.compareAndSet(false, true)) {
                 line.isSilent();
-                emitter.complete(Entered.LOST);
+                end(emitter, Entered.LOST, "no answer in time");
             }
         });
         Request byDigest = with(script.byDigest(), name, print, holdMillis, isClaim);
@@ -82,9 +85,23 @@ final class OwnerExchanges {
         send(byDigest, whole, () -> !isOver.get()).map(OwnerExchanges::read).onComplete(ended -> {
             if (isOver.compareAndSet(false, true)) {
                 limit.cancel();
-                emitter.complete(ended.succeeded() ? ended.result() : Entered.LOST);
+                if (ended.succeeded()) {
+                    end(emitter, ended.result(), "an answer that is none of the script's");
+                } else {
+                    end(emitter, Entered.LOST, String.valueOf(ended.cause()));
+                }
             }
         });
+    }
+
+    /** @param why there was no answer, if there was none */
+    private void end(UniEmitter<? super Entered> emitter, Entered how, String why) {
+        boolean isAnswered = how != Entered.LOST;
+        state.asked(isAnswered);
+        if (!isAnswered) {
+            LOG.debugf("The register of records did not answer: %s", why);
+        }
+        emitter.complete(how);
     }
 
     private Request with(Request request, String name, String print, long holdMillis, boolean isClaim) {

@@ -16,12 +16,14 @@ public final class RedisOwners implements Owners {
      * @param redis the client; nothing is sent before the first exchange
      * @param gateway a name no other gateway has, nor an earlier run of this one; without white space
      * @param timeout of the budgets' exchanges; those of the register may take five times as long
+     * @param state is told how each exchange ended, and what Redis does not have
      * @param clock a monotonic clock, in nanoseconds
      * @param timer ends the waiting, and begins what is repeated
      */
-    public RedisOwners(Redis redis, String gateway, Duration timeout, LongSupplier clock, Timer timer) {
-        this.exchanges = new OwnerExchanges(redis, gateway, timeout, clock, timer);
-        this.held = new HeldRecords(exchanges::enter, gateway, clock, timer);
+    public RedisOwners(
+            Redis redis, String gateway, Duration timeout, RegisterState state, LongSupplier clock, Timer timer) {
+        this.exchanges = new OwnerExchanges(redis, gateway, timeout, state, clock, timer);
+        this.held = new HeldRecords(exchanges::enter, gateway, state, clock, timer);
     }
 
     @Override

@@ -26,7 +26,8 @@
  * connection of its own: for each batch that may be sent again, which gateways hold outcomes of it and until when. An
  * entry goes by itself, so that a gateway that dies leaves none for ever. What could not be entered, and what Redis has
  * lost, is entered as soon as it can be ({@link dev.batchgateway.redis.HeldRecords}); until then the others do not know of
- * it, and one that is asked for it meanwhile is told that nobody has it.
+ * it, and one that is asked for it meanwhile is told that nobody has it. How it stands with it is in {@link
+ * dev.batchgateway.redis.RegisterState}, since either connection can fail alone.
  *
  * <p>Nothing blocks and nothing fails: a store that is lost or slow is an answer, too. Depends on the ports in
  * {@code dispatch} and {@code resume} ({@code ArchitectureTest}).

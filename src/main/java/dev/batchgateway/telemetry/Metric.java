@@ -196,15 +196,21 @@ public enum Metric {
             "gateway.shared.store.exchanges",
             Type.COUNTER,
             "exchanges",
-            "Exchanges with Redis about shared budgets, those without an answer included",
+            "Exchanges with Redis about shared budgets and the register of records, those without an answer included",
             Buckets.NONE),
     /** How often it does not answer. */
     SHARED_STORE_FAILURES(
             "gateway.shared.store.failures",
             Type.COUNTER,
             "exchanges",
-            "Those of them without an answer within gateway.limit.redis-timeout",
+            "Those of them without an answer in time: gateway.limit.redis-timeout, for the register five times that",
             Buckets.NONE),
+    /** What the register lacks. */
+    REGISTER_MISSING(
+            "gateway.register.missing",
+            "records",
+            "Batches held here of which other gateways do not know, because Redis did not take them in; told again once a"
+                    + " second"),
     /** Bodies, inputs of streams and answers. */
     HELD_BYTES(
             "gateway.held.bytes",

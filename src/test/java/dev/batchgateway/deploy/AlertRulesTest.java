@@ -122,6 +122,31 @@ class AlertRulesTest {
                 """);
     }
 
+    /** A moment is nothing: Redis is told again once a second. */
+    @Test
+    void batchesThatOtherGatewaysDoNotKnowOfAreToldAfterAMinute() throws Exception {
+        assertHolds("""
+                input_series:
+                  - series: gateway_register_missing{namespace="eu", pod="a"}
+                    values: 0x3 3x10 0x5
+                  - series: gateway_register_missing{namespace="eu", pod="b"}
+                    values: 0x20
+                  - series: gateway_register_missing{namespace="us", pod="c"}
+                    values: 0 1 0x20
+                alert_rule_test:
+                  - eval_time: 4m
+                    alertname: GatewayRecordsUnknownToOthers
+                  - eval_time: 6m
+                    alertname: GatewayRecordsUnknownToOthers
+                    exp_alerts:
+                      - exp_labels: {severity: warning, namespace: eu}
+                        exp_annotations:
+                          summary: Of 3 batches that a gateway holds the others do not know (eu)
+                  - eval_time: 16m
+                    alertname: GatewayRecordsUnknownToOthers
+                """);
+    }
+
     /** @param test one of promtool's, with a value for each minute */
     private void assertHolds(String test) throws Exception {
         Promtool.rules(directory);

@@ -20,7 +20,8 @@ class HeldRecordsTest {
     private final ManualClock clock = new ManualClock();
     private final ManualTimer timer = new ManualTimer(clock);
     private final Store store = new Store();
-    private final HeldRecords held = new HeldRecords(store, "me", clock, timer);
+    private final RegisterState state = new RegisterState(clock);
+    private final HeldRecords held = new HeldRecords(store, "me", state, clock, timer);
 
     /** What a Redis would have of this gateway's entries; it can be away, slow, or forget all. */
     private final class Store implements HeldRecords.Register {
@@ -289,6 +290,74 @@ class HeldRecordsTest {
         held.hold("b", "print", LONG);
         pass(HeldRecords.PAUSE);
         assertEquals(marks + 1, store.marks);
+    }
+
+    @Test
+    void whatRedisDoesNotHaveIsShownUntilItHas() {
+        held.hold("well", "print", LONG);
+        assertEquals(0, state.missing());
+
+        store.isAway = true;
+        held.hold("a", "print", LONG);
+        held.hold("b", "print", LONG);
+        held.hold("b", "print", SHORT);
+        assertEquals(2, state.missing());
+        pass(Duration.ofSeconds(10));
+        assertEquals(2, state.missing());
+
+        store.isAway = false;
+        pass(HeldRecords.PAUSE);
+        assertEquals(0, state.missing());
+    }
+
+    @Test
+    void whatIsNotHeldAnyMoreIsMissedNoMore() {
+        store.isAway = true;
+        held.hold("released", "print", LONG);
+        held.hold("over", "print", Duration.ofSeconds(3));
+        assertEquals(2, state.missing());
+
+        held.release("released", "print");
+        assertEquals(1, state.missing());
+        pass(Duration.ofSeconds(4));
+        assertEquals(0, state.missing());
+    }
+
+    @Test
+    void aClaimThatRedisTookIsNotMissing() {
+        store.isAway = true;
+        held.hold("a", "print", LONG);
+
+        held.isEntered("a", "print", LONG);
+
+        assertEquals(0, state.missing());
+    }
+
+    @Test
+    void aLateLossOfWhatIsNotWishedAnyMoreIsNone() {
+        store.isSlow = true;
+        held.hold("a", "print", LONG);
+        held.release("a", "print");
+        store.isAway = true;
+
+        store.answers();
+
+        assertEquals(0, state.missing());
+    }
+
+    /** It is lost again in the middle of being told: what was not told again is missing as well. */
+    @Test
+    void allThatRedisHasForgottenIsMissing() {
+        for (int i = 0; i < 10; i++) {
+            held.hold("r" + i, "print", LONG);
+        }
+        pass(HeldRecords.PAUSE);
+        store.entries.clear();
+        store.goesAfter = 4;
+
+        pass(HeldRecords.PAUSE);
+
+        assertEquals(6, state.missing());
     }
 
     private Map<String, Long> withoutMark() {

@@ -29,6 +29,7 @@ class RedisOwnersTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final RedisProcess process = RedisProcess.started();
+    private final RegisterState state = new RegisterState(System::nanoTime);
     private final RedisOwners one = owners("one");
     private final RedisOwners two = owners("two");
 
@@ -108,6 +109,21 @@ class RedisOwnersTest {
     }
 
     @Test
+    void whatRedisWasNotThereToBeToldIsShownAndCountedUntilItIsBack() {
+        assertEquals(Owner.HERE, claim(one, PRINT, SHORT));
+        assertEquals(0, state.failures());
+        process.kill();
+        one.hold(NAME, PRINT, LONG);
+        assertTrue(Polling.until(PATIENCE, () -> state.missing() == 1));
+        assertTrue(state.failures() > 0);
+
+        process.start();
+
+        assertTrue(Polling.until(PATIENCE, () -> state.missing() == 0));
+        assertTrue(state.exchanges() > state.failures());
+    }
+
+    @Test
     void aRedisThatHasComeBackEmptyIsToldAgainWhatIsHeld() {
         one.hold(NAME, PRINT, LONG);
         assertEquals(Owner.HERE, claim(one, "claimed", PRINT, LONG));
@@ -158,7 +174,8 @@ class RedisOwnersTest {
             long id = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), fired -> task.run());
             return () -> vertx.cancelTimer(id);
         };
-        return new RedisOwners(Redis.createClient(vertx, process.url()), gateway, TIMEOUT, System::nanoTime, timer);
+        return new RedisOwners(
+                Redis.createClient(vertx, process.url()), gateway, TIMEOUT, state, System::nanoTime, timer);
     }
 
     private static Owner claim(RedisOwners owners, String print, Duration hold) {

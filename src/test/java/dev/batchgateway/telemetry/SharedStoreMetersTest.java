@@ -7,17 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SharedStoreMetersTest {
-    static final Set<Metric> SHOWN = Set.of(Metric.SHARED_STORE);
+    static final Set<Metric> SHOWN = Set.of(Metric.SHARED_STORE, Metric.REGISTER_MISSING);
 
     private final AtomicReference<String> state = new AtomicReference<>("unknown");
     private final AtomicLong exchanges = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
-    private final SharedStoreMeters meters = new SharedStoreMeters(state::get, exchanges::get, failures::get);
+    private final AtomicInteger missing = new AtomicInteger();
+    private final SharedStoreMeters meters =
+            new SharedStoreMeters(state::get, exchanges::get, failures::get, missing::get);
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -46,6 +49,15 @@ class SharedStoreMetersTest {
                 registry.get(Metric.SHARED_STORE_FAILURES.id())
                         .functionCounter()
                         .count());
+    }
+
+    @Test
+    void whatItsRegisterLacksIsShown() {
+        meters.bindTo(registry);
+
+        missing.set(3);
+
+        assertEquals(3, registry.get(Metric.REGISTER_MISSING.id()).gauge().value());
     }
 
     @Test
