@@ -7,6 +7,7 @@ import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
 import dev.batchgateway.openapi.ApiPages;
 import dev.batchgateway.telemetry.AnswerMeters;
+import dev.batchgateway.telemetry.ConnectionMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,15 +18,18 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 
 /** Puts together what looks after callers' connections, before and beside the requests on them. */
 @Singleton
 public final class ServerWiring {
     private final GatewayConfig config;
+    private final Config all;
     private final Vertx vertx;
 
-    ServerWiring(GatewayConfig config, Vertx vertx) {
+    ServerWiring(GatewayConfig config, Config all, Vertx vertx) {
         this.config = config;
+        this.all = all;
         this.vertx = vertx;
     }
 
@@ -37,6 +41,17 @@ public final class ServerWiring {
                 config.edge().head(),
                 config.edge().keepAlive(),
                 Wiring.CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionMeters connectionMeters(SlowSenders slowSenders) {
+        return new ConnectionMeters(
+                slowSenders::connections,
+                all.getOptionalValue("quarkus.http.limits.max-connections", Integer.class)
+                        .orElse(0),
+                slowSenders::closedWithoutHead,
+                slowSenders::closedIdle);
     }
 
     @Produces
@@ -58,8 +73,10 @@ public final class ServerWiring {
         filters.register(new AnswersGiven(new AnswerMeters(registry)::answered), Integer.MAX_VALUE - 3);
     }
 
-    void watching(@Observes StartupEvent event, SlowSenders slowSenders) {
+    void watching(
+            @Observes StartupEvent event, SlowSenders slowSenders, ConnectionMeters meters, MeterRegistry registry) {
         slowSenders.start();
+        meters.bindTo(registry);
     }
 
     /** In dev mode the event loops outlive the program. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of each request how it was answered, once its answer is over: the status that went out, and whose word it was. A
- * request filter, so that no answer is left out, whoever gives it.
+ * request filter, so that no answer is left out, whoever gives it; but for those that Vert.x gives to what it cannot read
+ * (400, 414, 431), and Quarkus in the end (503), which come to no filter.
  */
 public final class AnswersGiven implements Handler<RoutingContext> {
     /** What was asked for: a batch. */
@@ -36,8 +37,9 @@ public final class AnswersGiven implements Handler<RoutingContext> {
          *     what is not HubSpot's
          * @param status that went out; 499 when the connection had ended before
          * @param category in lower case: of a refusal of the gateway's own that of its body; {@code hubspot} for HubSpot's
-         *     refusals, {@code unknown} for those of the HTTP server, {@code cut} for an answer that was broken off,
-         *     {@code left} when the connection ended before the answer did, {@code none} for all others
+         *     refusals, {@code unknown} for those of Quarkus and of the pages under {@code /q/}, {@code cut} for an answer
+         *     that was broken off, {@code left} when the connection ended before the answer did, {@code none} for all
+         *     others
          */
         void answered(String kind, int status, String category);
     }

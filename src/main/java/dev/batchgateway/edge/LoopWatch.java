@@ -45,15 +45,22 @@ final class LoopWatch<C> {
         }
     }
 
+    /**
+     * A connection whose caller has had its time.
+     *
+     * @param hasAsked whether it has ever sent a request's whole head
+     */
+    record Overdue<T>(T connection, boolean hasAsked) {}
+
     /** Looks at the connections there are; answers those whose callers have had their time. */
-    List<C> overdue(Set<C> open, long now) {
+    List<Overdue<C>> overdue(Set<C> open, long now) {
         connections.keySet().retainAll(open);
         open.forEach(connection -> connections.computeIfAbsent(connection, c -> new Connection(now)));
-        List<C> overdue = new ArrayList<>();
+        List<Overdue<C>> overdue = new ArrayList<>();
         for (Iterator<Map.Entry<C, Connection>> all = connections.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<C, Connection> entry = all.next();
             if (isOverdue(entry.getValue(), now)) {
-                overdue.add(entry.getKey());
+                overdue.add(new Overdue<>(entry.getKey(), entry.getValue().hasAsked));
                 all.remove();
             }
         }

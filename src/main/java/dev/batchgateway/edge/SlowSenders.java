@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +39,11 @@ public final class SlowSenders implements Handler<RoutingContext> {
 
     private final Map<EventExecutor, LoopWatch<Channel>> loops = new ConcurrentHashMap<>();
     private final Set<Channel> servers = ConcurrentHashMap.newKeySet();
+    /** How many each event loop has seen when it last looked. */
+    private final Map<EventExecutor, Integer> seen = new ConcurrentHashMap<>();
+
+    private final LongAdder withoutHead = new LongAdder();
+    private final LongAdder idle = new LongAdder();
     private final List<ScheduledFuture<?>> looking = new ArrayList<>();
     private final long pauseNanos;
     private final Duration keepAlive;
@@ -78,6 +84,21 @@ public final class SlowSenders implements Handler<RoutingContext> {
     /** Looks no more. */
     public void stop() {
         looking.forEach(one -> one.cancel(false));
+    }
+
+    /** Callers' connections, as they were a second ago at most; 0 before the first request. From any thread. */
+    public int connections() {
+        return seen.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Connections it has closed so far on which no request's head had come in time. From any thread. */
+    public long closedWithoutHead() {
+        return withoutHead.sum();
+    }
+
+    /** Those it has closed so far on which none had come in time after an answer. From any thread. */
+    public long closedIdle() {
+        return idle.sum();
     }
 
     /** A request's head is there: its connection is left alone until the answer is out. */
@@ -124,8 +145,10 @@ public final class SlowSenders implements Handler<RoutingContext> {
                 open.add(channel);
             }
         }
-        for (Channel overdue : watch.overdue(open, clock.getAsLong())) {
-            HangUp.soon(overdue, keepAlive);
+        seen.put(loop, open.size());
+        for (LoopWatch.Overdue<Channel> overdue : watch.overdue(open, clock.getAsLong())) {
+            (overdue.hasAsked() ? idle : withoutHead).increment();
+            HangUp.soon(overdue.connection(), keepAlive);
         }
     }
 }

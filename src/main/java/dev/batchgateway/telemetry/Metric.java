@@ -47,6 +47,22 @@ public enum Metric {
             "Requests refused at the door because of who sends them; what came behind their head was not looked at",
             Buckets.NONE,
             Label.DENIAL),
+    /** Callers' connections. */
+    CONNECTIONS(
+            "gateway.connections",
+            "connections",
+            "Callers' open connections, of a second ago at most, which quarkus.http.limits.max-connections bounds"),
+    /** Their bound. */
+    CONNECTIONS_BOUND("gateway.connections.bound", "connections", "The most of them, as configured; 0 for no bound"),
+    /** Who is too slow. */
+    CONNECTIONS_CLOSED(
+            "gateway.connections.closed",
+            Type.COUNTER,
+            "connections",
+            "Those the gateway closed because no request's head came in time: none at all (gateway.edge.head), or none"
+                    + " after an answer (gateway.edge.keep-alive), which is how idle ones end",
+            Buckets.NONE,
+            Label.LIMIT),
     /** What callers were answered. */
     ANSWERS(
             "gateway.answers",
@@ -267,6 +283,8 @@ public enum Metric {
         FOUND("found", Values.found()),
         /** Why a caller was not let in. */
         DENIAL("denial", Values.denials()),
+        /** Which time was over. */
+        LIMIT("limit", Values.limits()),
         /** What a caller asked for. */
         KIND("kind", Values.kinds()),
         /** The HTTP status of an answer to a caller. */
@@ -399,11 +417,14 @@ public enum Metric {
     }
 
     /**
-     * A counter of this metric in {@code registry} that {@code owner} keeps itself; when nobody else holds the owner any
-     * more, it stands still.
+     * A counter of this metric in {@code registry}, for one value of each label, that {@code owner} keeps itself; when
+     * nobody else holds the owner any more, it stands still.
      */
-    <T> void counter(MeterRegistry registry, T owner, ToDoubleFunction<T> value) {
-        FunctionCounter.builder(id, owner, value).description(meaning).register(registry);
+    <T> void counter(MeterRegistry registry, T owner, ToDoubleFunction<T> value, String... values) {
+        FunctionCounter.builder(id, owner, value)
+                .description(meaning)
+                .tags(tags(values))
+                .register(registry);
     }
 
     /** A gauge of this metric in {@code registry}, for one value of each label. */

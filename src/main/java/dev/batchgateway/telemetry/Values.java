@@ -34,6 +34,12 @@ final class Values {
     /** Of an answer that was broken off. */
     static final String CUT = "cut";
 
+    /** A request's head that did not come. */
+    static final String HEAD = "head";
+
+    /** A connection's next request that did not come. */
+    static final String KEEP_ALIVE = "keep_alive";
+
     private static final String UNKNOWN = "unknown";
 
     private static final List<Integer> STATUSES = List.of(
@@ -98,6 +104,11 @@ final class Values {
 
     static List<String> denials() {
         return Arrays.stream(Denial.values()).map(Values::denial).toList();
+    }
+
+    /** Whose time a connection's caller has let pass. */
+    static List<String> limits() {
+        return List.of(HEAD, KEEP_ALIVE);
     }
 
     static List<String> kinds() {

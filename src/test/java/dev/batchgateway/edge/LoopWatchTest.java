@@ -1,6 +1,8 @@
 package dev.batchgateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.testing.ManualClock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ class LoopWatchTest {
     private final ManualClock clock = new ManualClock();
     private final LoopWatch<String> watch = new LoopWatch<>(HEAD.toNanos(), KEEP_ALIVE.toNanos());
     private final Body body = new Body();
+    private List<LoopWatch.Overdue<String>> overdue = List.of();
 
     @Test
     void aHeadHasItsTimeFromTheFirstLookOn() {
@@ -99,6 +102,21 @@ class LoopWatchTest {
         assertOverdue(List.of(), "a");
     }
 
+    @Test
+    void whoHasNeverAskedIsToldFromWhoHas() {
+        begins();
+        body.isEnded = true;
+        answered();
+        assertOverdue(List.of(), "a", "b");
+        clock.advance(HEAD.plus(NANO));
+        assertOverdue(List.of("b"), "a", "b");
+        assertFalse(overdue.get(0).hasAsked());
+
+        clock.advance(KEEP_ALIVE);
+        assertOverdue(List.of("a"), "a");
+        assertTrue(overdue.get(0).hasAsked());
+    }
+
     private void begins() {
         watch.begins("a", body, clock.getAsLong());
     }
@@ -108,6 +126,8 @@ class LoopWatchTest {
     }
 
     private void assertOverdue(List<String> expected, String... open) {
-        assertEquals(expected, watch.overdue(Set.of(open), clock.getAsLong()));
+        overdue = watch.overdue(Set.of(open), clock.getAsLong());
+        assertEquals(
+                expected, overdue.stream().map(LoopWatch.Overdue::connection).toList());
     }
 }

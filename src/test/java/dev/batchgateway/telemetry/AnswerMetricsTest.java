@@ -133,7 +133,9 @@ class AnswerMetricsTest extends GatewayTest {
         "POST, /crm/v3/objects/contacts/batch/create, 400, batch, validation_error",
         "GET, /crm/v3/objects/contacts/batch/create, 405, batch, validation_error",
         "GET, /crm/../owners, 400, other, validation_error",
-        "PROPFIND, /crm/v3/owners, 405, other, unknown"
+        "PROPFIND, /crm/v3/owners, 405, other, unknown",
+        "GET, /q/openapi/none, 404, other, unknown",
+        "POST, /q/openapi, 405, other, unknown"
     })
     void aRefusalOfTheGatewaysOwnIsCountedByItsCategory(
             String method, String path, int status, String kind, String category) {
@@ -146,6 +148,32 @@ class AnswerMetricsTest extends GatewayTest {
 
         assertEquals(status, answer.status(), answer.body());
         answers.assertMore(1);
+    }
+
+    /** It comes to no filter: nobody knows what it asks for. */
+    @Test
+    void whatTheHttpServerCannotReadIsNotCounted() throws IOException {
+        double before = all();
+        Counted next = answers("batch", "201", "none");
+
+        try (Socket socket = new Socket(gateway().getHost(), gateway().getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(("GET " + OWNERS + " NONSENSE\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertEquals("HTTP/1.0 400", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+        }
+        assertEquals(201, post(CREATE, Batches.of(3, Batches::newContact)).status());
+
+        next.assertMore(1);
+        assertEquals(before + 1, all());
+    }
+
+    private double all() {
+        return Scraped.of(management())
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("gateway_answers_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

@@ -47,6 +47,7 @@ class LaneGaugesTest {
                     RoomGaugesTest.SHOWN,
                     BatchGaugesTest.SHOWN,
                     SharedStoreMetersTest.SHOWN,
+                    ConnectionMetersTest.SHOWN,
                     Set.of(
                             Metric.RESUME_BYTES,
                             Metric.RESUME_BOUND_BYTES,
