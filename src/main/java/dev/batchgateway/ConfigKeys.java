@@ -131,7 +131,7 @@ final class ConfigKeys {
                         "calls",
                         1,
                         MOST,
-                        c.limit().maxAssociationPermits()),
+                        c.limit().maxAssociationPermits().orElse(1)),
                 share("gateway.limit.kept-share", 0, 0.99, c.limit().keptShare()),
                 number(
                         "gateway.limit.daily-reserve",

@@ -12,45 +12,54 @@ import java.util.function.UnaryOperator;
  * @param key one
  * @param than how they relate, such as "must be no longer than"
  * @param other the other
+ * @param instead what counts where the other is not set, and why; empty where it is, or has a default
  */
-record ConfigRelation(String key, String than, String other, boolean holds) {
-    /** How those of {@code c} are to each other; where a key is not set, its default keeps to them. */
-    static List<ConfigRelation> of(GatewayConfig c) {
+record ConfigRelation(String key, String than, String other, String instead, boolean holds) {
+    /**
+     * How those of {@code c} are to each other; where the first key is not set, its default keeps to them.
+     *
+     * @param usualHeld what {@code gateway.edge.max-held} is where it is not set, in bytes
+     */
+    static List<ConfigRelation> of(GatewayConfig c, long usualHeld) {
         return List.of(
                 new ConfigRelation(
                         "gateway.dispatch.first-backoff",
                         "must be no longer than",
                         "gateway.dispatch.longest-backoff",
+                        "",
                         c.dispatch().firstBackoff().compareTo(c.dispatch().longestBackoff()) <= 0),
                 new ConfigRelation(
                         "gateway.edge.max-batches-per-caller",
                         "must be no more than",
                         "gateway.edge.max-batches",
+                        "",
                         c.edge().maxBatchesPerCaller().orElse(1) <= c.edge().maxBatches()),
                 new ConfigRelation(
                         "gateway.edge.max-passed-on-per-caller",
                         "must be no more than",
                         "gateway.edge.max-passed-on",
+                        "",
                         c.edge().maxPassedOnPerCaller().orElse(1) <= c.edge().maxPassedOn()),
+                partOfHeld(c, "gateway.edge.max-held-per-caller", c.edge().maxHeldPerCaller(), usualHeld),
+                partOfHeld(c, "gateway.edge.max-resume", c.edge().maxResume(), usualHeld),
                 new ConfigRelation(
-                        "gateway.edge.max-held-per-caller",
-                        "must be no more than",
-                        "gateway.edge.max-held",
-                        isPartOfHeld(c, c.edge().maxHeldPerCaller())),
-                new ConfigRelation(
-                        "gateway.edge.max-resume",
-                        "must be no more than",
-                        "gateway.edge.max-held",
-                        isPartOfHeld(c, c.edge().maxResume())));
+                        "gateway.limit.max-association-permits",
+                        "must be no less than",
+                        "gateway.limit.association-permits",
+                        "",
+                        c.limit().maxAssociationPermits().orElse(Integer.MAX_VALUE)
+                                >= c.limit().associationPermits()));
     }
 
-    private static boolean isPartOfHeld(GatewayConfig c, Optional<MemorySize> part) {
-        Optional<MemorySize> held = c.edge().maxHeld();
-        return held.isEmpty() || size(part).compareTo(size(held)) <= 0;
-    }
-
-    private static BigInteger size(Optional<MemorySize> given) {
-        return given.map(MemorySize::asBigInteger).orElse(BigInteger.ZERO);
+    private static ConfigRelation partOfHeld(GatewayConfig c, String key, Optional<MemorySize> part, long usualHeld) {
+        Optional<BigInteger> held = c.edge().maxHeld().map(MemorySize::asBigInteger);
+        BigInteger given = part.map(MemorySize::asBigInteger).orElse(BigInteger.ZERO);
+        return new ConfigRelation(
+                key,
+                "must be no more than",
+                "gateway.edge.max-held",
+                held.isPresent() ? "" : usualHeld + " (two fifths of the heap, since it is not set)",
+                given.compareTo(held.orElse(BigInteger.valueOf(usualHeld))) <= 0);
     }
 
     /**
@@ -59,6 +68,7 @@ record ConfigRelation(String key, String than, String other, boolean holds) {
      * @param given a key's value as it was written
      */
     String fault(UnaryOperator<String> given) {
-        return key + " " + than + " " + other + ", which is " + given.apply(other) + ", not " + given.apply(key);
+        return key + " " + than + " " + other + ", which is " + (instead.isEmpty() ? given.apply(other) : instead)
+                + ", not " + given.apply(key);
     }
 }

@@ -357,11 +357,10 @@ public interface GatewayConfig {
         int associationPermits();
 
         /**
-         * The most calls in a window the gateway tries for associations. Less than it begins with counts as that. With
-         * more than HubSpot allows, each step past it costs a 429.
+         * The most calls in a window the gateway tries for associations, not less than it begins with. With more than
+         * HubSpot allows, each step past it costs a 429. {@code association-permits} when it is not set.
          */
-        @WithDefault("100")
-        int maxAssociationPermits();
+        Optional<Integer> maxAssociationPermits();
 
         /**
          * Share of each window, from 0 to less than 1, kept for batches that have not had a turn, while more than one

@@ -31,7 +31,11 @@ public final class StartCheck {
     void starting(@Observes @Priority(BEHIND_THE_BUILD) StartupEvent event, HubSpotConfig hubSpot) {
         UnaryOperator<String> given = key -> all.getConfigValue(key).getValue();
         List<String> faults = ConfigCheck.faults(
-                config, given, System.getenv(), all.getValue("quarkus.shutdown.timeout", Duration.class));
+                config,
+                given,
+                Wiring.usualHeld(),
+                System.getenv(),
+                all.getValue("quarkus.shutdown.timeout", Duration.class));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }

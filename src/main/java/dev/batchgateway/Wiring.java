@@ -85,14 +85,17 @@ public final class Wiring {
     @Produces
     @Singleton
     Room room() {
-        long most = config.edge().maxHeld().map(MemorySize::asLongValue).orElseGet(Wiring::usualRoom);
+        long most = config.edge().maxHeld().map(MemorySize::asLongValue).orElseGet(Wiring::usualHeld);
         long mostPerCaller =
                 config.edge().maxHeldPerCaller().map(MemorySize::asLongValue).orElse(most / 4 * 3);
         return new Room(most, mostPerCaller);
     }
 
-    /** The rest is for calls under way, buffers of connections, and the program itself. */
-    private static long usualRoom() {
+    /**
+     * What batches may hold where {@code gateway.edge.max-held} is not set, in bytes. The rest of the heap is for calls
+     * under way, buffers of connections, and the program itself.
+     */
+    static long usualHeld() {
         return Runtime.getRuntime().maxMemory() / 5 * 2;
     }
 
@@ -149,7 +152,7 @@ public final class Wiring {
                 new LaneConfig(limit.permits(), limit.permits(), limit.window(), maxInFlight, limit.keptShare(), true);
         LaneConfig associations = new LaneConfig(
                 limit.associationPermits(),
-                Math.max(limit.associationPermits(), limit.maxAssociationPermits()),
+                limit.maxAssociationPermits().orElse(limit.associationPermits()),
                 limit.window(),
                 maxInFlight,
                 limit.keptShare(),

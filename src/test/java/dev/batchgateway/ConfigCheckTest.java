@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Two fifths of a heap. */
+    private static final long USUAL_HELD = 8_388_608;
 
     @Test
     void nothingIsWrongWithTheDefaults() {
@@ -38,21 +40,31 @@ class ConfigCheckTest {
         "gateway.edge.max-batches-per-caller, 9, gateway.edge.max-batches, 8, must be no more than",
         "gateway.edge.max-held-per-caller, 9M, gateway.edge.max-held, 8M, must be no more than",
         "gateway.edge.max-resume, 9M, gateway.edge.max-held, 8M, must be no more than",
+        "gateway.edge.max-held-per-caller, 9G, gateway.edge.max-held, 8G, must be no more than",
+        "gateway.limit.max-association-permits, 99, gateway.limit.association-permits, 100, must be no less than",
     })
     void relationsAreKept(String key, String more, String other, String less, String than) {
         assertEquals(
                 List.of(key + " " + than + " " + other + ", which is " + less + ", not " + more),
                 faults(Map.of(key, more, other, less)));
         assertEquals(List.of(), faults(Map.of(key, less, other, less)));
-        assertTrue(ConfigRelation.of(Configured.defaults()).stream()
+        assertTrue(ConfigRelation.of(Configured.defaults(), USUAL_HELD).stream()
                 .anyMatch(relation -> relation.key().equals(key)));
     }
 
-    /** How much may be held in all is found out at the start then, and there is no value to hold them to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.edge.max-held-per-caller", "gateway.edge.max-resume"})
+    void aPartOfWhatMayBeHeldIsHeldToTheHeapWhereTheWholeIsNotSet(String part) {
+        assertEquals(
+                List.of(part + " must be no more than gateway.edge.max-held, which is 8388608 (two fifths of the heap,"
+                        + " since it is not set), not 1T"),
+                faults(Map.of(part, "1T")));
+        assertEquals(List.of(), faults(Map.of(part, "8M")));
+    }
+
     @Test
-    void aPartOfWhatMayBeHeldMayBeAsLargeAsItLikesWhereTheWholeIsNotSet() {
-        assertEquals(List.of(), faults(Map.of("gateway.edge.max-held-per-caller", "9M")));
-        assertEquals(List.of(), faults(Map.of("gateway.edge.max-resume", "9M")));
+    void associationsMayBeginWithMoreThanUsualWhereTheirMostIsNotSet() {
+        assertEquals(List.of(), faults(Map.of("gateway.limit.association-permits", "150")));
     }
 
     @Test
@@ -157,6 +169,7 @@ class ConfigCheckTest {
         return ConfigCheck.faults(
                 Configured.gateway(config),
                 key -> String.valueOf(config.getConfigValue(key).getValue()),
+                USUAL_HELD,
                 variables,
                 PATIENCE);
     }

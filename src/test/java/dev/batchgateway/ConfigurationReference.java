@@ -62,7 +62,7 @@ final class ConfigurationReference {
 
     private String written() {
         StringBuilder text = new StringBuilder(HEAD);
-        for (ConfigRelation relation : ConfigRelation.of(Configured.defaults())) {
+        for (ConfigRelation relation : ConfigRelation.of(Configured.defaults(), Long.MAX_VALUE)) {
             text.append("- `%s` %s `%s`%n".formatted(relation.key(), relation.than(), relation.other()));
         }
         text.append("- `quarkus.shutdown.timeout` (`120s`) must be longer than `gateway.dispatch.attempt-timeout`\n");

@@ -19,11 +19,16 @@ class StartRefusalIT {
     void variablesThatAreNoKeyAndValuesThatAreNotAllowedAreAllTold() {
         String log = refused(
                 List.of(),
-                Map.of("GATEWAY_EDGE_MAX_BDY", "1M", "GATEWAY_EDGE_IDLE", "0s", "GATEWAY_LIMIT_PERMITS", "0"));
+                Map.of(
+                        "GATEWAY_EDGE_MAX_BDY", "1M",
+                        "GATEWAY_EDGE_IDLE", "0s",
+                        "GATEWAY_LIMIT_PERMITS", "0",
+                        "GATEWAY_EDGE_MAX_HELD_PER_CALLER", "1T"));
 
         assertTrue(log.contains("The environment variable GATEWAY_EDGE_MAX_BDY is no key"), log);
         assertTrue(log.contains("gateway.edge.idle must be from 1ms to 1d (time), not 0s"), log);
         assertTrue(log.contains("gateway.limit.permits must be from 1 to 1000000 (calls), not 0"), log);
+        assertTrue(log.contains("gateway.edge.max-held-per-caller must be no more than gateway.edge.max-held"), log);
     }
 
     /** Where the start is refused, and where the configuration is only doubted. */
