@@ -20,6 +20,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -140,6 +141,18 @@ class OwnTokenTest extends GatewayTest {
                 .send();
 
         assertEquals(401, answer.status(), answer.body());
+        assertEquals(List.of(), simulator.calls());
+    }
+
+    /** What callers need before they have a key; anything else under the same root is refused, and nothing is passed on. */
+    @Test
+    void theApiDescriptionAsksNobodyForCredentials() {
+        Response description = RestAssured.given().get("/q/openapi");
+
+        assertEquals(200, description.statusCode());
+        assertTrue(description.asString().contains("this description, which asks nobody for credentials"));
+        assertEquals(404, RestAssured.given().get("/q/swagger-ui").statusCode(), "switched off");
+        assertEquals(401, RestAssured.given().get("/q/other").statusCode());
         assertEquals(List.of(), simulator.calls());
     }
 
