@@ -14,6 +14,8 @@ import dev.batchgateway.testing.ApiExamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DescriptionTest {
     private static final String OAS = "https://spec.openapis.org/oas/3.1/";
     private static final String LINES = "application/x-ndjson";
+    private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+    private static final String SNAPSHOT = "-SNAPSHOT";
     private static final ApiDescription DESCRIPTION = ApiDescription.served();
     private static final Schema OPENAPI = openApi();
 
@@ -55,6 +61,18 @@ class DescriptionTest {
     void itIsOpenApi31() {
         assertEquals(List.of(), OPENAPI.validate(DESCRIPTION.root()));
         assertTrue(DESCRIPTION.root().get("openapi").asText().startsWith("3.1."));
+    }
+
+    /** It is the interface's, which does not change between a snapshot and its release. */
+    @Test
+    void itsVersionIsTheProjects() throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(Path.of("pom.xml")));
+        assertTrue(version.find());
+
+        assertEquals(
+                version.group(1),
+                DESCRIPTION.root().at("/info/version").asText()
+                        + (version.group(1).endsWith(SNAPSHOT) ? SNAPSHOT : ""));
     }
 
     @ParameterizedTest
