@@ -76,6 +76,16 @@ class PomTest {
         }
     }
 
+    /** The rule itself leaves those of tests and what is provided out. */
+    @Test
+    void noScopeIsLeftOutWhereNoTwoVersionsMayBeAskedFor() throws Exception {
+        Element rule = (Element) pom().getElementsByTagName("dependencyConvergence").item(0);
+        NodeList leftOut = rule.getElementsByTagName("excludedScopes");
+
+        assertEquals(1, leftOut.getLength());
+        assertEquals("", leftOut.item(0).getTextContent().strip());
+    }
+
     @Test
     void noRegistryIsNamed() throws Exception {
         for (String element : List.of("repositories", "pluginRepositories", "distributionManagement")) {
