@@ -145,6 +145,7 @@ public final class BatchRun {
      */
     public void hold() {
         isHeld = true;
+        leaveLineForRoom();
     }
 
     /** Ends {@link #hold}. On its event loop. */
@@ -184,6 +185,9 @@ public final class BatchRun {
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
         Outcome.Unsent rest = stop.rest();
+        if (rest != null) {
+            leaveLineForRoom();
+        }
         if (rest != null && !request.inputs().isWhole()) {
             settleStopped(rest);
         }
@@ -276,6 +280,14 @@ public final class BatchRun {
             isWithoutRoom = false;
             step(() -> {});
         });
+    }
+
+    /** No call is to start for now: nobody should wait behind this batch. */
+    private void leaveLineForRoom() {
+        if (isWithoutRoom && turn != null) {
+            isWithoutRoom = false;
+            turn.needsNoRoom();
+        }
     }
 
     private @Nullable Leg nextLeg() {

@@ -31,6 +31,11 @@ public final class Turn {
      */
     public void leave() {
         lane.want(this, 0);
+        needsNoRoom();
+    }
+
+    /** Wants no room for now: nobody waits behind it, and what it was promised is others'. */
+    void needsNoRoom() {
         if (roomPlace != null) {
             roomPlace.withdraw();
         }

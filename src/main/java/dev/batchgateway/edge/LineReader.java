@@ -57,11 +57,6 @@ final class LineReader {
         line(begun, 0, 0);
     }
 
-    /** Lines that have ended, those that are blank among them. */
-    int lines() {
-        return number;
-    }
-
     /** Bytes that are held of a line whose end has not come. */
     int held() {
         return begun.length;

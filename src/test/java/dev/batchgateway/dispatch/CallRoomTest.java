@@ -392,6 +392,24 @@ class CallRoomTest {
         nest.finish(next);
     }
 
+    @Test
+    void aBatchThatIsHeldHoldsNobodyUpAndComesAgainAfterwards() {
+        Dispatching nest = slowNest();
+        nest.start(Operation.OBJECT_UPSERT, Batches.keyed(60));
+        Dispatching.Running held = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(100));
+        Dispatching.Running next = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(10));
+        nest.pass(Duration.ofMillis(10));
+        assertEquals(1 + 1, nest.hubSpot.received().size());
+
+        held.run.hold();
+        nest.pass(Duration.ofMillis(10));
+
+        assertEquals(1 + 2, nest.hubSpot.received().size(), "there was room for it all the time");
+        held.run.goOn();
+        assertEquals(100, nest.finish(held).outcomes().succeeded());
+        assertEquals(10, nest.finish(next).outcomes().succeeded());
+    }
+
     /** Its token is known to be good; calls take a second, and so much room: 20,000 bytes. */
     private static Dispatching slowNest() {
         Dispatching nest = new Dispatching(17).callRoom(20_000);
