@@ -207,7 +207,7 @@ class ImagesTest {
         assertTrue(exitStatus(command, port) != 0, "nobody there");
     }
 
-    /** What is the same in the image that Jib puts together, whose settings are in the pom. */
+    /** What is the same in the image that Jib puts together, whose settings are in the pom; its spool is /tmp. */
     @Test
     void jibsImageIsTheJvmsImage() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
@@ -221,6 +221,10 @@ class ImagesTest {
         assertEquals(image.last("USER").text(), property(pom, "quarkus.jib.user"));
         assertEquals(String.join(",", image.last("EXPOSE").words()), property(pom, "quarkus.jib.ports"));
         assertEquals(image.last("WORKDIR").text(), property(pom, "quarkus.jib.working-directory"));
+        image.environment().forEach((name, value) -> {
+            String here = property(pom, "quarkus.jib.environment-variables." + name);
+            assertEquals(value.equals("/spool") ? "/tmp" : value, here, name);
+        });
         for (String label : List.of("description", "licenses")) {
             String value = property(pom, "quarkus.container-image.labels.org.opencontainers.image." + label);
             assertTrue(
