@@ -10,11 +10,14 @@ import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.UnreachableHubSpot;
 import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.http.Method;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @TestProfile(UnreachableHubSpot.class)
 class UnreachableHubSpotTest {
+    @TestHTTPResource(management = true)
+    URI management;
+
     @Test
     void aBatchThatEndsBeforeHubSpotIsReachedIsUnsentAsAWhole() {
         GatewayAnswer answer = GatewayAnswer.of(caller().header("Prefer", "wait=1")
@@ -49,9 +55,27 @@ class UnreachableHubSpotTest {
         assertFalse(answer.header("Retry-After").isEmpty());
     }
 
+    /** Another replica would reach it no better, and nobody would be left to say why. */
+    @Test
+    void theGatewayIsReadyAllTheSame() {
+        assertEquals(503, caller().get("/crm/v3/owners").statusCode());
+
+        JsonPath ready = given().get(management().resolve("/q/health/ready"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertEquals("UP", ready.getString("status"));
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
     private static RequestSpecification caller() {
         return given().filter(DescribedAnswers.served())
-                .header("Authorization", UsedTokens.used("Bearer unreachable"))
+                .header("Authorization", UsedTokens.used("Bearer unreachable-hubspot-1"))
                 .contentType(ContentType.JSON);
     }
 }

@@ -10,13 +10,20 @@ import dev.batchgateway.simulator.Limits;
 import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Streamed;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +47,10 @@ class SignalIT {
     private static final int LARGE = 50_000;
 
     private static final int CALL_MILLIS = 600;
+    private static final int LONG_CALL_MILLIS = 8_000;
     private static final int CALLS_BEFORE = 60;
     private static final int PATIENCE_SECONDS = 60;
-    private static final String TOKEN = "Bearer signal";
+    private static final String TOKEN = "Bearer signal-it-1";
 
     private final HubSpotSimulator hubSpot =
             HubSpotSimulator.start(SimulatorSettings.withoutLatency().set(Limits.PERMITS, PERMITS));
@@ -92,6 +100,47 @@ class SignalIT {
         assertEquals(hubSpot.ledger().summary().writes(), succeeded);
         assertTrue(cutShort > 0, "It was over before");
         assertThrows(CompletionException.class, () -> caller.send(batches.get(0)), "nobody is there any more");
+    }
+
+    /** So that the platform sends nobody else, while who is there is served to the end. */
+    @Test
+    void onSigtermTheReadinessIsDownWhileABatchIsHeardOut() throws Exception {
+        hubSpot.settings()
+                .set(Limits.LATENCY_MAX_MILLIS, LONG_CALL_MILLIS)
+                .set(Limits.LATENCY_MIN_MILLIS, LONG_CALL_MILLIS);
+        Batch batch = Batch.upserts("tickets", "heard-out", 10);
+        CompletableFuture<Answered> answer = caller.sendAsync(batch);
+        OverHttp.eventually("a call", () -> hubSpot.ledger().summary().calls() == 1);
+        assertEquals(200, probed("ready").statusCode());
+
+        gateway.terminate();
+
+        OverHttp.eventually("not ready", () -> probed("ready").statusCode() == 503);
+        HttpResponse<String> notReady = probed("ready");
+        HttpResponse<String> live = probed("live");
+        assertFalse(answer.isDone(), "it was over before");
+        assertEquals("DOWN", new JsonObject(notReady.body()).getString("status"), notReady::body);
+        assertEquals(200, live.statusCode(), "a gateway that is killed now hears nothing out");
+        Answered heard = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertEquals(batch.size(), heard.succeeded());
+        int status = gateway.exitStatus();
+        assertTrue(status == 143 || status == 0, () -> "exit status " + status);
+    }
+
+    private HttpResponse<String> probed(String probe) {
+        URI health = gateway.management().resolve("/q/health/" + probe);
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(health)
+                                    .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                                    .build(),
+                            BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(health.toString(), e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while " + health + " was asked", e);
+        }
     }
 
     @Test
