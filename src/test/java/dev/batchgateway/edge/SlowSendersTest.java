@@ -9,9 +9,11 @@ import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.simulator.ThrottlePolicy;
 import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.ImpatientGateway;
 import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.RawAnswer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,7 +26,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ImpatientGateway.class)
 class SlowSendersTest extends GatewayTest {
     private static final int PATIENCE_MILLIS = 20_000;
-    private static final String PATH = "/crm/v3/objects/contacts/batch/create";
+    private static final String CONTACTS = "/crm/v3/objects/contacts";
+    private static final String PATH = CONTACTS + "/batch/create";
     /** Far longer than each of the gateway's times. */
     private static final Duration LONG = Duration.ofSeconds(3);
 
@@ -78,11 +80,11 @@ class SlowSendersTest extends GatewayTest {
         try (Caller caller = new Caller()) {
             caller.send(head(1_000) + "{\"inputs\":[");
 
-            String answer = caller.everything();
+            GatewayAnswer answer = caller.lastAnswer();
 
-            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
-            assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nx-should-retry: true\r\n"), answer);
-            assertTrue(answer.contains("\"category\":\"UNSENT\""), answer);
+            assertEquals(408, answer.status(), answer.body());
+            assertEquals("true", answer.header("X-Should-Retry"));
+            assertEquals("UNSENT", answer.text("category"));
             assertEquals(List.of(), simulator.calls());
         }
     }
@@ -92,7 +94,7 @@ class SlowSendersTest extends GatewayTest {
         try (Caller caller = new Caller()) {
             caller.send(head(1_000));
 
-            assertTrue(caller.everything().startsWith("HTTP/1.1 408 "));
+            assertEquals(408, caller.lastAnswer().status());
         }
     }
 
@@ -103,7 +105,7 @@ class SlowSendersTest extends GatewayTest {
             caller.send(head(body.length()));
             trickle(caller, body, 400);
 
-            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+            assertEquals(201, caller.nextAnswer(PATH).status());
         }
     }
 
@@ -118,9 +120,9 @@ class SlowSendersTest extends GatewayTest {
                 Polling.pause(Duration.ofMillis(50));
             }
 
-            String answer = caller.everything();
-            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
-            assertTrue(answer.contains("Less than 800 bytes of the body came in 0.8 s"), answer);
+            GatewayAnswer answer = caller.lastAnswer();
+            assertEquals(408, answer.status(), answer.body());
+            assertTrue(answer.text("message").contains("Less than 800 bytes of the body came in 0.8 s"), answer.body());
             assertEquals(List.of(), simulator.calls());
         }
     }
@@ -135,9 +137,12 @@ class SlowSendersTest extends GatewayTest {
                 Polling.pause(Duration.ofMillis(100));
             }
 
-            String answer = caller.everything();
-            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
-            assertTrue(answer.contains("The body was not there 4 s after its head (gateway.edge.deadline)"), answer);
+            GatewayAnswer answer = caller.lastAnswer();
+            assertEquals(408, answer.status(), answer.body());
+            assertTrue(
+                    answer.text("message")
+                            .contains("The body was not there 4 s after its head (gateway.edge.deadline)"),
+                    answer.body());
             assertTrue(System.nanoTime() - started >= ImpatientGateway.DEADLINE.toNanos());
             assertEquals(List.of(), simulator.calls());
         }
@@ -146,16 +151,17 @@ class SlowSendersTest extends GatewayTest {
     /** HubSpot takes nothing. Counted from its body, the batch would have nearly two seconds more. */
     @Test
     void theTimeOfABatchCountsFromItsHead() throws IOException {
-        simulator.add(FaultRule.of(new Fault.Throttle(ThrottlePolicy.TEN_SECONDLY)).always());
+        simulator.add(
+                FaultRule.of(new Fault.Throttle(ThrottlePolicy.TEN_SECONDLY)).always());
         String body = padded(4_000);
         try (Caller caller = new Caller()) {
             long started = System.nanoTime();
             caller.send(head(body.length()));
             trickle(caller, body, 400);
 
-            String answer = caller.nextAnswer();
+            GatewayAnswer answer = caller.nextAnswer(PATH);
             long seen = System.nanoTime() - started;
-            assertTrue(answer.contains("X-Gateway-Unsent: 2"), answer);
+            assertEquals(2, answer.count("Unsent"), answer.body());
             assertFalse(simulator.calls().isEmpty());
             assertTrue(seen >= ImpatientGateway.DEADLINE.toNanos(), () -> seen / 1_000_000 + " ms");
             assertTrue(seen < ImpatientGateway.DEADLINE.plusMillis(1_500).toNanos(), () -> seen / 1_000_000 + " ms");
@@ -170,9 +176,9 @@ class SlowSendersTest extends GatewayTest {
             caller.send(head(body.length()).replace("\r\n\r\n", "\r\nPrefer: wait=1\r\n\r\n"));
             trickle(caller, body, 400);
 
-            String answer = caller.nextAnswer();
-            assertTrue(answer.startsWith("HTTP/1.1 201 "), answer);
-            assertTrue(answer.contains("Preference-Applied: wait=1"), answer);
+            GatewayAnswer answer = caller.nextAnswer(PATH);
+            assertEquals(201, answer.status(), answer.body());
+            assertEquals("wait=1", answer.header("Preference-Applied"));
         }
     }
 
@@ -184,7 +190,7 @@ class SlowSendersTest extends GatewayTest {
             long started = System.nanoTime();
             caller.send(head(body.length()) + body);
 
-            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+            assertEquals(201, caller.nextAnswer(PATH).status());
             assertTrue(System.nanoTime() - started >= LONG.toNanos());
         }
     }
@@ -194,9 +200,9 @@ class SlowSendersTest extends GatewayTest {
         simulator.add(FaultRule.of(new Fault.Late(LONG)));
         String body = "{\"properties\":{\"email\":\"late@example.com\"}}";
         try (Caller caller = new Caller()) {
-            caller.send(head("/crm/v3/objects/contacts", body.length()) + body);
+            caller.send(head(CONTACTS, body.length()) + body);
 
-            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+            assertEquals(201, caller.nextAnswer(CONTACTS).status());
         }
     }
 
@@ -207,7 +213,7 @@ class SlowSendersTest extends GatewayTest {
                 Polling.pause(i == 0 ? Duration.ZERO : ImpatientGateway.KEEP_ALIVE.dividedBy(2));
                 String body = Batches.of(Batches.newContact(i));
                 caller.send(head(body.length()) + body);
-                assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 201 "));
+                assertEquals(201, caller.nextAnswer(PATH).status());
             }
 
             assertBetween(ImpatientGateway.KEEP_ALIVE, caller.millisUntilClosed());
@@ -216,12 +222,17 @@ class SlowSendersTest extends GatewayTest {
 
     @Test
     void theManagementPortIsNotItsAffair() throws IOException {
-        try (Caller caller = new Caller(management.getPort())) {
+        try (Caller caller = new Caller(management().getPort())) {
             Polling.pause(LONG);
 
             caller.send("GET /q/health/live HTTP/1.1\r\nHost: gateway\r\n\r\n");
-            assertTrue(caller.nextAnswer().startsWith("HTTP/1.1 200 "));
+            assertEquals(200, RawAnswer.read(caller.in).status());
         }
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 
     private static String padded(int length) {
@@ -297,21 +308,16 @@ class SlowSendersTest extends GatewayTest {
             }
         }
 
-        /** One answer with its body. */
-        String nextAnswer() throws IOException {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = in.read();
-                assertTrue(next >= 0, () -> "Closed after " + head);
-                head.append((char) next);
-            }
-            String lower = head.toString().toLowerCase(Locale.ROOT);
-            int at = lower.indexOf("content-length: ");
-            assertTrue(at >= 0, lower);
-            int length = Integer.parseInt(lower.substring(at + "content-length: ".length(), lower.indexOf("\r\n", at)));
-            String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        /** The answer to {@link #PATH} behind which the connection is closed. */
+        GatewayAnswer lastAnswer() throws IOException {
+            return RawAnswer.described(everything(), "POST", PATH);
+        }
+
+        /** The next answer, which is to {@code target}. */
+        GatewayAnswer nextAnswer(String target) throws IOException {
+            GatewayAnswer answer = RawAnswer.described(in, "POST", target);
             answered = System.nanoTime();
-            return head + body;
+            return answer;
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.spool.TroubledDisk;
+import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.FakeHubSpot;
 import dev.batchgateway.testing.ManualClock;
 import dev.batchgateway.testing.ManualDispatch;
@@ -255,13 +256,19 @@ final class StreamByHand implements AutoCloseable {
         return join(next);
     }
 
-    /** The caller takes all that is left; answers what it has taken. */
+    /** The caller takes all that is left; answers what it has taken, which is as described unless it was cut. */
     String takeAll() {
         boolean isMore;
         do {
             isMore = take();
         } while (isMore);
-        return get(taker.taken::toString);
+        String taken = get(taker.taken::toString);
+        if (failure().isEmpty()) {
+            DescribedAnswers.Lines lines = DescribedAnswers.served().lines();
+            taken.lines().forEach(lines::next);
+            lines.end();
+        }
+        return taken;
     }
 
     /** Why the answer was cut; empty when it was not. */

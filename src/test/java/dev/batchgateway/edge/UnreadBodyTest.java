@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.testing.DescribedAnswers;
+import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.RawAnswer;
 import dev.batchgateway.testing.SmallGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,19 +32,19 @@ class UnreadBodyTest extends GatewayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int BLOCK = 1 << 20;
+    private static final String SMALL = "{\"inputs\":[{\"properties\":{\"firstname\":\"x\"}}]}";
 
     @Test
     void aCallerWhoSendsEverythingBeforeItLooksAtTheAnswerHasItSoonAndItsConnectionServesOn() throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-        HttpResponse<String> answer = client.send(batch(new byte[16 * BLOCK]), BodyHandlers.ofString());
-        HttpResponse<String> next = client.send(
-                batch("{\"inputs\":[{\"properties\":{\"firstname\":\"x\"}}]}".getBytes(StandardCharsets.UTF_8)),
-                BodyHandlers.ofString());
+        GatewayAnswer answer = described(client.send(batch(new byte[16 * BLOCK]), BodyHandlers.ofByteArray()));
+        GatewayAnswer next =
+                described(client.send(batch(SMALL.getBytes(StandardCharsets.UTF_8)), BodyHandlers.ofByteArray()));
 
-        assertEquals(413, answer.statusCode(), answer.body());
-        assertEquals(201, next.statusCode(), next.body());
+        assertEquals(413, answer.status(), answer.body());
+        assertEquals(201, next.status(), next.body());
         assertEquals(1, simulator.calls().size());
     }
 
@@ -52,6 +55,9 @@ class UnreadBodyTest extends GatewayTest {
             out.write(("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + token
                             + "\r\nContent-Type: application/json\r\nContent-Length: 1000000000000\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            assertEquals(
+                    413,
+                    RawAnswer.described(socket.getInputStream(), "POST", PATH).status());
             long[] sent = {0};
             assertThrows(IOException.class, () -> {
                 for (; sent[0] < 8 * UnreadBody.LEAST_BYTES; sent[0] += BLOCK) {
@@ -60,6 +66,12 @@ class UnreadBodyTest extends GatewayTest {
             });
             assertTrue(sent[0] >= UnreadBody.LEAST_BYTES - BLOCK, sent[0] + " bytes");
         }
+    }
+
+    private static GatewayAnswer described(HttpResponse<byte[]> response) {
+        GatewayAnswer answer = GatewayAnswer.of(response);
+        DescribedAnswers.served().check("POST", PATH, answer);
+        return answer;
     }
 
     private HttpRequest batch(byte[] body) {

@@ -2,16 +2,13 @@ package dev.batchgateway.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A request to the gateway written on a socket byte for byte, for what HTTP clients would not send or would tidy up.
@@ -19,7 +16,6 @@ import java.util.TreeMap;
  */
 public final class RawRequest {
     private static final int PATIENCE_MILLIS = 20_000;
-    private static final String END_OF_HEAD = "\r\n\r\n";
 
     private final String method;
     private final String target;
@@ -75,7 +71,7 @@ public final class RawRequest {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             write(socket.getOutputStream());
-            return checked(read(socket.getInputStream()));
+            return RawAnswer.described(socket.getInputStream(), method, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,20 +88,15 @@ public final class RawRequest {
             socket.setSoTimeout(PATIENCE_MILLIS);
             with("Expect", "100-continue");
             socket.getOutputStream().write(head());
-            String first = head(socket.getInputStream());
+            String first = RawAnswer.head(socket.getInputStream());
             if (!first.startsWith("HTTP/1.1 100 ")) {
                 throw new AssertionError("Instead of 100 came " + first);
             }
             socket.getOutputStream().write(body);
-            return checked(read(socket.getInputStream()));
+            return RawAnswer.described(socket.getInputStream(), method, target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private GatewayAnswer checked(GatewayAnswer answer) {
-        DescribedAnswers.served().check(method, target, answer);
-        return answer;
     }
 
     private void write(OutputStream out) throws IOException {
@@ -142,67 +133,5 @@ public final class RawRequest {
         }
         chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         return chunks.toByteArray();
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf(END_OF_HEAD) < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new IOException("The connection was closed after " + head.length() + " bytes: " + head);
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
-    private static GatewayAnswer read(InputStream in) throws IOException {
-        String[] lines = head(in).split("\r\n", -1);
-        Map<String, String> headers = new TreeMap<>();
-        for (String header : lines) {
-            int colon = header.indexOf(':');
-            if (colon > 0) {
-                headers.put(
-                        header.substring(0, colon).toLowerCase(Locale.ROOT),
-                        header.substring(colon + 1).strip());
-            }
-        }
-        int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
-        byte[] body = status == 204 || status == 304 ? new byte[0] : body(in, headers);
-        return new GatewayAnswer(status, headers, new String(body, StandardCharsets.UTF_8));
-    }
-
-    /** To where the head says the body ends; an answer that is cut is shorter. */
-    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-        if ("chunked".equals(headers.get("transfer-encoding"))) {
-            return joined(in);
-        }
-        String length = headers.get("content-length");
-        return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
-    }
-
-    private static byte[] joined(InputStream in) throws IOException {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        while (true) {
-            int length = Integer.parseInt(line(in), 16);
-            joined.writeBytes(in.readNBytes(length));
-            if (!line(in).isEmpty()) {
-                throw new AssertionError("A chunk of " + length + " bytes is longer");
-            }
-            if (length == 0) {
-                return joined.toByteArray();
-            }
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new AssertionError("The answer was cut");
-            }
-            line.append((char) next);
-        }
-        return line.toString().strip();
     }
 }
