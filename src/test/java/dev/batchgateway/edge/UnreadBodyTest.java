@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.testing.DescribedAnswers;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Http2Connection;
+import dev.batchgateway.testing.Http2Request;
 import dev.batchgateway.testing.RawAnswer;
 import dev.batchgateway.testing.SmallGateway;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,6 +68,48 @@ class UnreadBodyTest extends GatewayTest {
             });
             assertTrue(sent[0] >= UnreadBody.LEAST_BYTES - BLOCK, sent[0] + " bytes");
         }
+    }
+
+    @Test
+    void overHttp2TheAnswerIsThereBeforeTheBodyAndTheRestHoldsUpNothing() throws IOException {
+        try (Http2Connection connection = Http2Connection.open()) {
+            Http2Request large = http2(16L * BLOCK);
+            int stream = large.begin(connection);
+
+            GatewayAnswer answer = large.answer(connection, stream);
+            connection.zeros(stream, 16L * BLOCK);
+            connection.end(stream);
+            GatewayAnswer next = http2(SMALL.length()).body(SMALL).send(connection);
+
+            assertEquals(413, answer.status(), answer.body());
+            assertEquals(201, next.status(), next.body());
+            assertEquals(1, simulator.calls().size());
+        }
+    }
+
+    /** The others on its connection may be well. */
+    @Test
+    void overHttp2OnlyTheStreamOfABodyWithoutEndIsEnded() throws IOException {
+        try (Http2Connection connection = Http2Connection.open()) {
+            Http2Request endless = http2(1_000_000_000_000L);
+            int stream = endless.begin(connection);
+
+            GatewayAnswer answer = endless.answer(connection, stream);
+            long sent = connection.zeros(stream, 8 * UnreadBody.LEAST_BYTES);
+            GatewayAnswer next = http2(SMALL.length()).body(SMALL).send(connection);
+
+            assertEquals(413, answer.status(), answer.body());
+            assertTrue(sent >= UnreadBody.LEAST_BYTES, sent + " bytes");
+            assertTrue(sent < 2 * UnreadBody.LEAST_BYTES, sent + " bytes");
+            assertEquals(201, next.status(), next.body());
+        }
+    }
+
+    private Http2Request http2(long length) {
+        return new Http2Request("POST", PATH)
+                .with("authorization", token)
+                .with("content-type", "application/json")
+                .with("content-length", String.valueOf(length));
     }
 
     private static GatewayAnswer described(HttpResponse<byte[]> response) {
