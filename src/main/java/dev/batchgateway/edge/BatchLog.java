@@ -6,6 +6,7 @@ import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Accounts;
 import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.Caller;
+import dev.batchgateway.dispatch.Tellable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +96,7 @@ public final class BatchLog {
 
     /** A batch has met a bug, and there is nobody who could be told, or only by cutting what was begun. */
     void broken(Ids ids, Target target, Throwable bug) {
-        LOG.errorf(bug, "A bug: the batch of request %s broke", ids.request());
+        LOG.errorf(Tellable.of(bug), "A bug: the batch of request %s broke", ids.request());
         Refusal refusal = EdgeErrors.refusal(bug);
         refused(ids, target, refusal.status(), refusal.category(), "");
     }

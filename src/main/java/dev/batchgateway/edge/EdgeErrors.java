@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.dispatch.Tellable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,7 +31,7 @@ public final class EdgeErrors {
         Response answer = answer(refusal(failure));
         if (!(failure instanceof Refusal || failure instanceof WebApplicationException)) {
             LOG.errorf(
-                    failure,
+                    Tellable.of(failure),
                     "A bug: request %s was not answered (correlation id %s)",
                     requestId,
                     correlationId(answer));

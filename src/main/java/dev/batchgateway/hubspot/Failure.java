@@ -1,6 +1,7 @@
 package dev.batchgateway.hubspot;
 
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.dispatch.Tellable;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -78,21 +79,8 @@ final class Failure {
         return cause.getCause() == cause ? null : cause.getCause();
     }
 
-    /**
-     * Whether its messages may be in the log. A transport failure's hold addresses and times; that of a header that is
-     * none holds the header's value, and the messages of what is around it do, too.
-     */
-    static boolean isTellable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = next(cause)) {
-            if (cause instanceof IllegalArgumentException) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static String describe(Throwable failure) {
         String type = failure.getClass().getSimpleName();
-        return isTellable(failure) ? type + ": " + failure.getMessage() : type;
+        return Tellable.isWhole(failure) ? type + ": " + failure.getMessage() : type;
     }
 }

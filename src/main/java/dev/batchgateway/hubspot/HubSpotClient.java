@@ -6,6 +6,7 @@ import dev.batchgateway.dispatch.Call;
 import dev.batchgateway.dispatch.CallSender;
 import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.RateSignal;
+import dev.batchgateway.dispatch.Tellable;
 import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class HubSpotClient implements CallSender {
 
     private Exchange failed(Call call, Throwable failure, long sent) {
         Reply reply = Failure.reply(failure);
-        LOG.debugf(Failure.isTellable(failure) ? failure : null, "%s ended in %s", call, reply);
+        LOG.debugf(Tellable.of(failure), "%s ended in %s", call, reply);
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 

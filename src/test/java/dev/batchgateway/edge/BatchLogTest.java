@@ -209,6 +209,30 @@ class BatchLogTest extends GatewayTest {
                 lines.texts());
     }
 
+    /** What is no header says which, with its value, and that may be a token. */
+    @Test
+    void aBugsOwnWordsAreNotThereWhenTheyMayQuoteARequest() {
+        String secret = "pat-na1-quoted-by-a-bug";
+        UsedTokens.used(secret);
+        IllegalArgumentException bug = new IllegalArgumentException("a prohibited character: " + secret);
+        LoggedLines bugs = new LoggedLines("A bug:");
+        bugs.start();
+        try {
+            new EdgeErrors(() -> "correlation-3").answer(bug, "bug-3");
+            line("bug-4").cut(new IllegalStateException(bug));
+        } finally {
+            bugs.stop();
+        }
+
+        assertEquals(2, bugs.texts().size(), () -> bugs.texts().toString());
+        for (String trace : bugs.traces()) {
+            assertFalse(trace.contains(secret), trace);
+            assertTrue(trace.contains("java.lang.IllegalArgumentException"), trace);
+            assertTrue(trace.contains("at " + BatchLogTest.class.getName()), trace);
+        }
+        assertEquals("bug-4", onlyLine().get("requestId"));
+    }
+
     /** Of a bug in a batch whose caller waits the answer tells; else nobody would. */
     @Test
     void aBugInABatchWhoseCallerHasLeftIsALine() {

@@ -110,8 +110,6 @@ class FailureTest {
         Exception failure = wrapped(new IllegalArgumentException("a header value contains a prohibited character: x1"));
 
         assertEquals("ProcessingException", ((Reply.NoAnswer) Failure.reply(failure)).cause());
-        assertFalse(Failure.isTellable(failure));
-        assertTrue(Failure.isTellable(wrapped(new ConnectException("refused"))));
     }
 
     private static Exception wrapped(Exception failure) {

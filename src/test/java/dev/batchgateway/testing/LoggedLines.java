@@ -46,6 +46,13 @@ public final class LoggedLines {
         }
     }
 
+    /** What went wrong, of each with its stack trace; empty where nothing is said of that. */
+    public List<String> traces() {
+        synchronized (collecting) {
+            return List.copyOf(collecting.traces);
+        }
+    }
+
     /** Their fields. */
     public List<Map<String, String>> fields() {
         synchronized (collecting) {
@@ -55,8 +62,10 @@ public final class LoggedLines {
 
     private static final class Collecting extends Handler {
         private final PatternFormatter message = new PatternFormatter("%s");
+        private final PatternFormatter trace = new PatternFormatter("%e");
         private final String beginning;
         private final List<String> texts = new ArrayList<>();
+        private final List<String> traces = new ArrayList<>();
         private final List<Map<String, String>> fields = new ArrayList<>();
 
         Collecting(String beginning) {
@@ -68,6 +77,7 @@ public final class LoggedLines {
             String text = message.format(line);
             if (text.startsWith(beginning)) {
                 texts.add(text);
+                traces.add(trace.format(line));
                 fields.add(Map.copyOf(ExtLogRecord.wrap(line).getMdcCopy()));
             }
         }
