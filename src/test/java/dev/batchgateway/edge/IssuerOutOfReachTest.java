@@ -38,7 +38,7 @@ class IssuerOutOfReachTest extends GatewayTest {
 
     /** It would be judged so by any issuer's keys. */
     @ParameterizedTest
-    @ValueSource(strings = {"stranger", "pat-na1-1234", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."})
+    @ValueSource(strings = {"a-strangers-key-1", "pat-na1-1234", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."})
     void whatIsNoSignedTokenIsTurnedAway(String credentials) {
         GatewayAnswer answer = create(credentials);
 

@@ -45,6 +45,7 @@ class OwnTokenTest extends GatewayTest {
     private static final String CREATE = "/crm/v3/objects/contacts/batch/create";
     private static final String OTHER_PATH = "/crm/v3/properties/contacts";
     private static final String KEY = "Bearer " + OwnTokenGateway.KEY;
+    private static final String STRANGER = "Bearer a-strangers-key-1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TestHTTPResource(management = true)
@@ -115,10 +116,10 @@ class OwnTokenTest extends GatewayTest {
 
     static Stream<String> strangers() {
         return Stream.of(
-                "Bearer stranger",
+                STRANGER,
                 "Bearer " + OwnTokenGateway.ACCESS_TOKEN,
                 "Bearer " + OwnTokenGateway.KEY + "x",
-                "Bearer a.b.c");
+                "Bearer first-part-1.second-part-2.third-part-3");
     }
 
     @ParameterizedTest
@@ -128,7 +129,16 @@ class OwnTokenTest extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "Bearer", "Bearer ", OwnTokenGateway.KEY, "Basic c3luYw==", "Bearer two keys"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Bearer",
+                "Bearer ",
+                OwnTokenGateway.KEY,
+                "Basic c3luYzpzeW5jLW9sZC1rZXk=",
+                "Bearer one-key-1 another-key-2"
+            })
     void whoShowsNoKeyIsTurnedAway(String authorization) {
         assertDenied(401, "Bearer", "no_credentials", authorization);
     }
@@ -137,7 +147,7 @@ class OwnTokenTest extends GatewayTest {
     void twoKeysAreNone() {
         GatewayAnswer answer = new RawRequest("GET", OTHER_PATH)
                 .with("Authorization", KEY)
-                .with("authorization", "Bearer stranger")
+                .with("authorization", STRANGER)
                 .send();
 
         assertEquals(401, answer.status(), answer.body());
@@ -160,7 +170,7 @@ class OwnTokenTest extends GatewayTest {
     @ValueSource(strings = {CREATE, OTHER_PATH})
     void nothingOfTheBodyIsAwaited(String path) {
         GatewayAnswer answer = new RawRequest("POST", path)
-                .with("Authorization", "Bearer stranger")
+                .with("Authorization", STRANGER)
                 .with("Content-Type", "application/json")
                 .with("Content-Length", "1000000")
                 .send();

@@ -22,7 +22,7 @@ class UntrustedHubSpotTest {
     @Test
     void aBatchIsUnsentAsAWholeAtOnce() {
         GatewayAnswer answer = GatewayAnswer.of(given().filter(DescribedAnswers.served())
-                .header("Authorization", UsedTokens.used("Bearer untrusted"))
+                .header("Authorization", UsedTokens.used("Bearer untrusted-hubspot-1"))
                 .contentType(ContentType.JSON)
                 .body(Batches.of(3, Batches::newContact))
                 .post("/crm/v3/objects/contacts/batch/create"));

@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** A private certificate authority, and servers with certificates of it, made by the JDK's keytool. */
 public final class Authority {
     /** Of every file. */
-    public static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "authority-s3cret";
 
     private static final String ALIAS = "server";
     private static final int PATIENCE_SECONDS = 60;

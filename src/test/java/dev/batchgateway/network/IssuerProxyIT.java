@@ -51,11 +51,11 @@ class IssuerProxyIT {
         try (Front tls = front(BEYOND);
                 ConnectProxy proxy = proxy(tls);
                 GatewayProcess gateway =
-                        tokens.start(NAME, NAME, environment("http://me:s3cret@" + proxy.address(), ""))) {
+                        tokens.start(NAME, NAME, environment("http://me:proxy-s3cret@" + proxy.address(), ""))) {
             tokens.assertLetsTokensIn(gateway, NAME);
 
             assertFalse(proxy.requests().isEmpty());
-            String credentials = Base64.getEncoder().encodeToString("me:s3cret".getBytes(US_ASCII));
+            String credentials = Base64.getEncoder().encodeToString("me:proxy-s3cret".getBytes(US_ASCII));
             for (List<String> request : proxy.requests()) {
                 assertEquals("CONNECT " + BEYOND + ":443 HTTP/1.1", request.get(0));
                 assertTrue(
@@ -64,7 +64,7 @@ class IssuerProxyIT {
                         request::toString);
                 assertFalse(request.toString().contains("Bearer"), request::toString);
             }
-            assertFalse(gateway.log().contains("s3cret"));
+            assertFalse(gateway.log().contains("proxy-s3cret"));
         }
     }
 

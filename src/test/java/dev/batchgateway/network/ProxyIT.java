@@ -49,11 +49,11 @@ class ProxyIT {
     void hubSpotIsReachedThroughTunnelsAndTrustedByItsOwnName() throws IOException {
         try (Front tls = front(BEYOND);
                 ConnectProxy proxy = ConnectProxy.to(URI.create("tls://127.0.0.1:" + tls.port()));
-                GatewayProcess gateway = gateway(BEYOND + ":443", "http://me:s3cret@" + proxy.address(), "")) {
+                GatewayProcess gateway = gateway(BEYOND + ":443", "http://me:proxy-s3cret@" + proxy.address(), "")) {
             Gateways.assertReachesHubSpot(gateway);
 
             assertFalse(proxy.requests().isEmpty());
-            String credentials = Base64.getEncoder().encodeToString("me:s3cret".getBytes(US_ASCII));
+            String credentials = Base64.getEncoder().encodeToString("me:proxy-s3cret".getBytes(US_ASCII));
             for (List<String> request : proxy.requests()) {
                 assertEquals("CONNECT " + BEYOND + ":443 HTTP/1.1", request.get(0));
                 assertTrue(
@@ -63,7 +63,7 @@ class ProxyIT {
                 assertFalse(request.toString().contains("Bearer"), request::toString);
             }
             assertEquals(3, hubSpot.ledger().summary().writes());
-            assertFalse(gateway.log().contains("s3cret"));
+            assertFalse(gateway.log().contains("proxy-s3cret"));
         }
     }
 

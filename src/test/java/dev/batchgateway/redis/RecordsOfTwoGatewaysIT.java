@@ -14,6 +14,7 @@ import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RedisProcess;
+import dev.batchgateway.testing.UsedTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -165,7 +166,7 @@ class RecordsOfTwoGatewaysIT {
         return CLIENT.sendAsync(
                         HttpRequest.newBuilder(uri)
                                 .timeout(PATIENCE)
-                                .header("Authorization", "Bearer shared")
+                                .header("Authorization", UsedTokens.used("Bearer records-of-two-1"))
                                 .header("Content-Type", "application/json")
                                 .header(header, value)
                                 .POST(BodyPublishers.ofString(body))

@@ -10,6 +10,7 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RedisProcess;
+import dev.batchgateway.testing.UsedTokens;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ class SharedGatewaysIT {
     private static void send(GatewayProcess gateway) {
         HttpResponse<String> answer =
                 sent(HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/batch/create"))
-                        .header("Authorization", "Bearer shared")
+                        .header("Authorization", UsedTokens.used("Bearer shared-gateways-1"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(Batches.of(3, Batches::newContact))));
         assertTrue(answer.statusCode() == 201 || answer.statusCode() == 207, answer::body);

@@ -1,6 +1,7 @@
 package dev.batchgateway.testing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged program in a process of its own, as the last build made it: its jar or its native binary. */
 public final class GatewayProcess implements AutoCloseable {
@@ -26,18 +28,43 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Listening on: (https?)://([^\\s\"]*):(\\d+)");
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on (https?)://([^\\s\"]*):(\\d+)");
+    /** Variables whose whole value is one. */
+    private static final Pattern SECRET = Pattern.compile("TOKEN|PASSWORD");
+    /** In an address: that of a proxy, or of Redis. */
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:([^/@]+)@");
+
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Process process;
-    private final Path log;
+    private final Begun begun;
     private final URI url;
     private final URI management;
 
-    private GatewayProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
+    private GatewayProcess(Begun begun) {
+        this.begun = begun;
         this.url = address(ADDRESS);
         this.management = address(MANAGEMENT);
+    }
+
+    /** A program that may come to serve, or not. */
+    private record Begun(Process process, Path log) {
+        String written() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void holdsNoSecret() {
+            assertFalse(
+                    new LogWatch(UsedTokens.all(), new ArrayDeque<>()).holds(written()),
+                    () -> "A token or a value is in the log:\n" + written());
+        }
+
+        int exitStatus() throws InterruptedException {
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "It does not end:\n" + written());
+            return process.exitValue();
+        }
     }
 
     /** Starts it on any free port; it serves when this returns. */
@@ -47,6 +74,24 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The same by another command than that of the last build. */
     public static GatewayProcess start(List<String> command, URI hubSpot, Map<String, String> environment) {
+        return new GatewayProcess(begin(command, hubSpot, environment));
+    }
+
+    /** Starts one that must not come to serve, and answers what it has written when it has ended. */
+    public static String refused(List<String> command, URI hubSpot, Map<String, String> environment)
+            throws InterruptedException {
+        Begun begun = begin(command, hubSpot, environment);
+        try {
+            assertNotEquals(0, begun.exitStatus(), begun::written);
+        } finally {
+            begun.process().destroyForcibly();
+        }
+        begun.holdsNoSecret();
+        return begun.written();
+    }
+
+    private static Begun begin(List<String> command, URI hubSpot, Map<String, String> environment) {
+        secrets(environment).forEach(UsedTokens::used);
         try {
             Path log = Files.createTempFile(BUILD, "gateway-process-", ".log");
             ProcessBuilder builder =
@@ -62,10 +107,22 @@ public final class GatewayProcess implements AutoCloseable {
                             "QUARKUS_MANAGEMENT_PORT", "0",
                             "GATEWAY_HUBSPOT_URL", hubSpot.toString()));
             builder.environment().putAll(environment);
-            return new GatewayProcess(builder.start(), log);
+            return new Begun(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the environment holds that no log may. */
+    private static Stream<String> secrets(Map<String, String> environment) {
+        Stream<String> wholes = environment.entrySet().stream()
+                .filter(one -> SECRET.matcher(one.getKey()).find())
+                .map(Map.Entry::getValue);
+        Stream<String> passwords = environment.values().stream()
+                .map(PASSWORD::matcher)
+                .filter(Matcher::find)
+                .map(url -> url.group(1));
+        return Stream.concat(wholes, passwords);
     }
 
     /** Whether the last build made a native binary. */
@@ -102,7 +159,11 @@ public final class GatewayProcess implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         Matcher address = pattern.matcher(log());
         while (!address.find()) {
-            assertTrue(process.isAlive() && System.nanoTime() < end, () -> "It does not start:\n" + log());
+            if (!begun.process().isAlive() || System.nanoTime() >= end) {
+                begun.process().destroyForcibly();
+                begun.holdsNoSecret();
+                throw new AssertionError("It does not start:\n" + log());
+            }
             Polling.pause(Duration.ofMillis(20));
             address = pattern.matcher(log());
         }
@@ -114,11 +175,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** What it has written so far. */
     public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return begun.written();
     }
 
     /** Where it serves callers. */
@@ -128,7 +185,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Its process id. */
     public long pid() {
-        return process.pid();
+        return begun.process().pid();
     }
 
     /** Where it tells how it is. */
@@ -138,28 +195,25 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGTERM. */
     public void terminate() {
-        process.destroy();
+        begun.process().destroy();
     }
 
     /** SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
+        begun.process().destroyForcibly();
     }
 
     /** Waits for its end and answers its exit status. */
     public int exitStatus() throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> "It does not end:\n" + log());
-        return process.exitValue();
+        return begun.exitStatus();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        assertFalse(
-                new LogWatch(UsedTokens.all(), new ArrayDeque<>()).holds(log()),
-                () -> "A token or a value is in the log:\n" + log());
+        begun.process().destroyForcibly();
+        begun.holdsNoSecret();
         try {
-            Files.delete(log);
+            Files.delete(begun.log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,9 @@ public final class LogWatch extends Handler {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9_-]+");
 
+    /** A piece of a body, whatever its values are; as it is, or in a line that is JSON itself. */
+    private static final Pattern BODY = Pattern.compile("inputs\\\\?\"\\s*:\\s*\\[|properties\\\\?\"\\s*:\\s*\\{");
+
     private final Set<String> tokens;
     private final PatternFormatter whole = new PatternFormatter("%c %s %X%e");
     private final Queue<String> leaks;
@@ -44,6 +47,7 @@ public final class LogWatch extends Handler {
     public boolean holds(String text) {
         return text.contains(CREDENTIALS)
                 || text.contains(VALUE)
+                || BODY.matcher(text).find()
                 || BETWEEN_WORDS.splitAsStream(text).anyMatch(tokens::contains);
     }
 

@@ -20,6 +20,13 @@ class LogWatchTest {
     @Test
     void aPropertyIsFound() {
         assertTrue(watch.holds("email=c1@example.com"));
+        assertTrue(watch.holds("could not read {\"id\":\"1\",\"properties\": {\"hs_title\":\"T1\"}}"));
+    }
+
+    @Test
+    void aBodyIsFoundInALineThatIsJsonToo() {
+        assertTrue(watch.holds("{\"message\":\"read {\\\"inputs\\\":[{\\\"id\\\":\\\"1\\\"}]}\"}"));
+        assertFalse(watch.holds("{\"message\":\"batch inputs=2\",\"mdc\":{\"inputs\":\"2\"}}"));
     }
 
     @Test
