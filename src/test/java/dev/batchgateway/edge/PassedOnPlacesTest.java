@@ -13,17 +13,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One caller's calls that are passed on do not take the place of all others'. */
 @QuarkusTest
 @TestProfile(FewPassedOn.class)
 class PassedOnPlacesTest {
+    static final String TOLD = "A call was not passed on: ";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final LoggedLines lines = new LoggedLines(TOLD);
 
     @Test
     void aCallerHasItsPlacesAndTheGatewayHasItsOwn() throws IOException {
-        LoggedLines lines = new LoggedLines("A call was not passed on: ");
         lines.start();
         try (BegunDownload one = BegunDownload.by("Bearer first-caller-1");
                 BegunDownload two = BegunDownload.by("Bearer first-caller-1")) {
@@ -37,10 +41,15 @@ class PassedOnPlacesTest {
         } finally {
             lines.stop();
         }
-        assertEquals(2, lines.texts().size(), () -> lines.texts().toString());
+        assertEquals(2, told().size(), () -> told().toString());
         // Who leaves gives its place back.
         assertTrue(Polling.until(PATIENCE, () -> asked("Bearer third-caller-3").status() == 200));
         assertTrue(Polling.until(PATIENCE, () -> asked("Bearer first-caller-1").status() == 200));
+    }
+
+    /** The lines of the log about calls that were not passed on. */
+    List<String> told() {
+        return lines.texts();
     }
 
     private static void assertFull(String sentence, String authorization) {
