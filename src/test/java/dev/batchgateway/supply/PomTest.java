@@ -79,7 +79,8 @@ class PomTest {
     /** The rule itself leaves those of tests and what is provided out. */
     @Test
     void noScopeIsLeftOutWhereNoTwoVersionsMayBeAskedFor() throws Exception {
-        Element rule = (Element) pom().getElementsByTagName("dependencyConvergence").item(0);
+        Element rule =
+                (Element) pom().getElementsByTagName("dependencyConvergence").item(0);
         NodeList leftOut = rule.getElementsByTagName("excludedScopes");
 
         assertEquals(1, leftOut.getLength());

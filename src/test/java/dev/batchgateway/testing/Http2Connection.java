@@ -29,6 +29,7 @@ public final class Http2Connection implements AutoCloseable {
 
     /** What may be sent at first, on the connection and on each stream. */
     private static final int FIRST_WINDOW = 65_535;
+
     private static final int PATIENCE_MILLIS = 20_000;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int DATA = 0;
