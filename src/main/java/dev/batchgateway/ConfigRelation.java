@@ -33,13 +33,15 @@ record ConfigRelation(String key, String than, String other, String instead, boo
                         "must be no more than",
                         "gateway.edge.max-batches",
                         "",
-                        c.edge().maxBatchesPerCaller().orElse(1) <= c.edge().maxBatches()),
+                        c.edge().maxBatchesPerCaller().orElse(Integer.MIN_VALUE)
+                                <= c.edge().maxBatches()),
                 new ConfigRelation(
                         "gateway.edge.max-passed-on-per-caller",
                         "must be no more than",
                         "gateway.edge.max-passed-on",
                         "",
-                        c.edge().maxPassedOnPerCaller().orElse(1) <= c.edge().maxPassedOn()),
+                        c.edge().maxPassedOnPerCaller().orElse(Integer.MIN_VALUE)
+                                <= c.edge().maxPassedOn()),
                 partOfHeld(c, "gateway.edge.max-held-per-caller", c.edge().maxHeldPerCaller(), usualHeld),
                 partOfHeld(c, "gateway.edge.max-resume", c.edge().maxResume(), usualHeld),
                 new ConfigRelation(

@@ -188,15 +188,16 @@ public interface GatewayConfig {
 
         /**
          * How long the outcomes of a batch are kept whose caller has left, for when it is sent again, marked by {@code
-         * X-Stainless-Retry-Count} or with the same {@code Idempotency-Key}. 0: nothing is kept, and nothing is joined.
+         * X-Stainless-Retry-Count} or with the same {@code Idempotency-Key}. 0: nothing is kept, and nothing is joined; a
+         * marked create is made again, and a batch with a key is refused.
          */
         @WithDefault("60s")
         Duration resume();
 
         /**
-         * Most bytes of such outcomes, of all batches together. Past it the oldest go: creates that are sent again are
-         * then refused, other batches run once more. They count in {@code max-held}, of which this is an eighth when it
-         * is not set.
+         * Most bytes of such outcomes, of all batches together. Past it some go, first those whose answer was written, the
+         * oldest of them first: creates that are sent again are then refused, other batches run once more. They count in
+         * {@code max-held}, of which this is an eighth when it is not set.
          */
         Optional<MemorySize> maxResume();
 

@@ -62,6 +62,15 @@ class ConfigCheckTest {
         assertEquals(List.of(), faults(Map.of(part, "8M")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.edge.max-batches", "gateway.edge.max-passed-on"})
+    void nothingIsSaidOfAPartThatIsNotSet(String whole) {
+        List<String> faults = faults(Map.of(whole, "0"));
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith(whole + " must be from 1 to"), faults::toString);
+    }
+
     @Test
     void associationsMayBeginWithMoreThanUsualWhereTheirMostIsNotSet() {
         assertEquals(List.of(), faults(Map.of("gateway.limit.association-permits", "150")));
