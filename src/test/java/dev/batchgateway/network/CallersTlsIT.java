@@ -82,7 +82,9 @@ class CallersTlsIT {
         Map<String, String> environment = new HashMap<>(component(mounted));
         environment.put("QUARKUS_TLS_CALLERS_RELOAD_PERIOD", "1s");
         try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), environment)) {
-            assertEquals(201, sent(gateway, authority.client()).status());
+            SSLContext known = authority.client();
+            // A connection that comes while a certificate is read is closed.
+            assertTrue(Polling.until(PATIENCE, () -> isServed(gateway, known)), gateway::log);
             SSLContext another = stranger.client();
             assertThrows(IOException.class, () -> sent(gateway, another));
 
@@ -93,7 +95,7 @@ class CallersTlsIT {
                     StandardCopyOption.REPLACE_EXISTING);
 
             assertTrue(Polling.until(PATIENCE, () -> isServed(gateway, another)), gateway::log);
-            assertThrows(IOException.class, () -> sent(gateway, authority.client()));
+            assertThrows(IOException.class, () -> sent(gateway, known));
         }
     }
 
@@ -145,7 +147,8 @@ class CallersTlsIT {
 
     private static boolean isServed(GatewayProcess gateway, SSLContext client) {
         try {
-            return sent(gateway, client).status() == 201;
+            // Created, or there already.
+            return sent(gateway, client).status() / 100 == 2;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
