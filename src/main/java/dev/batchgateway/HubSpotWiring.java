@@ -47,8 +47,9 @@ public final class HubSpotWiring {
     private static final int MOST_HEADER_BYTES = 32 * 1024;
 
     /**
-     * Bytes of a body that are handed on at once: as many as Netty reads at once. The clients' own bounds are 8 KB, and
-     * each part of a body goes through everything between the socket and us.
+     * Bytes of an answer that are handed on at once: as many as Netty reads at once. The clients' own bounds are 8 KB, and
+     * each part goes through everything between the socket and us. What callers send keeps to 8 KB: of a caller who is
+     * paused Vert.x holds eight parts that nobody counts, while of HubSpot's answers it bounds the bytes.
      */
     private static final int MOST_CHUNK_BYTES = 64 * 1024;
 

@@ -185,7 +185,7 @@ public final class BatchRun {
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
         Outcome.Unsent rest = stop.rest();
-        if (rest != null) {
+        if (rest != null || isHeld) {
             leaveLineForRoom();
         }
         if (rest != null && !request.inputs().isWhole()) {
@@ -265,6 +265,11 @@ public final class BatchRun {
         if (leg == null) {
             return null;
         }
+        if (!maySend()) {
+            // Whoever was told of those that were refused has no room for more.
+            backlog.sendSoon(List.of(leg));
+            return null;
+        }
         CallUnderWay call = new CallUnderWay(request, leg, backlog.groupOf(leg), permit, parts.callRoom(), replySize);
         if (call.enter(this::roomAgain)) {
             return call;
@@ -284,8 +289,8 @@ public final class BatchRun {
 
     /** No call is to start for now: nobody should wait behind this batch. */
     private void leaveLineForRoom() {
-        if (isWithoutRoom && turn != null) {
-            isWithoutRoom = false;
+        isWithoutRoom = false;
+        if (turn != null) {
             turn.needsNoRoom();
         }
     }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * for it, has withdrawn, or two seconds are over, since it also needs a permit of its lane, which may be shut. Who comes
  * later than that holds nobody up meanwhile, and is still ahead of all who came after it.
  *
- * <p>However much the first in line needs, nobody waits for ever. Nobody passes it, so that what is under way can only
- * become less; a call under way needs no more room to end, and ends by itself; a promise ends by its time. So while
- * anybody is in line, something is under way or promised whose end is to come, and at each such end the line is looked
- * at again. When nothing is left, whoever is first is told, and then those behind it.
+ * <p>However much the first in line needs, the line goes on. Nobody passes it, so that what is under way can only become
+ * less; a call under way needs no more room to end, and ends by itself; a promise ends by its time. So while anybody is
+ * in line, something is under way or promised whose end is to come, and at each such end the line is looked at again.
+ * When nothing is left, whoever is first is told, and then those behind it. Whose lane gives it no permit for as long as
+ * a promise holds keeps its number and must ask again: while room is scarce and its lane is so slow, it may wait long.
  */
 public final class CallRoom {
     /** In so long a lane gives some forty permits; few want them beside who is told, since who is in line here does not. */

@@ -1,6 +1,8 @@
 package dev.batchgateway.dispatch;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** What the log may say of a failure. */
 public final class Tellable {
@@ -12,12 +14,17 @@ public final class Tellable {
      * is around it do, too.
      */
     public static boolean isWhole(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+        return isWhole(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /** @param seen those looked at: causes and what was suppressed may go round in circles */
+    private static boolean isWhole(Throwable failure, Set<Throwable> seen) {
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException) {
                 return false;
             }
             for (Throwable beside : cause.getSuppressed()) {
-                if (!isWhole(beside)) {
+                if (!isWhole(beside, seen)) {
                     return false;
                 }
             }
@@ -28,10 +35,5 @@ public final class Tellable {
     /** It, for the log; without any message, but with its causes and their stack traces, if those may not be told. */
     public static Throwable of(Throwable failure) {
         return isWhole(failure) ? failure : new Untold(failure);
-    }
-
-    /** What {@code cause} was caused by. */
-    static @Nullable Throwable next(Throwable cause) {
-        return cause.getCause() == cause ? null : cause.getCause();
     }
 }

@@ -8,14 +8,21 @@ final class Untold extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** So many causes behind each other are told; they may go round in circles. */
+    private static final int MOST_CAUSES = 50;
+
     /** Its message is the name of the failure's class. */
     Untold(Throwable failure) {
-        super(failure.getClass().getName(), cause(failure), false, true);
+        this(failure, MOST_CAUSES);
+    }
+
+    private Untold(Throwable failure, int causes) {
+        super(failure.getClass().getName(), cause(failure, causes), false, true);
         setStackTrace(failure.getStackTrace());
     }
 
-    private static @Nullable Throwable cause(Throwable failure) {
-        Throwable cause = Tellable.next(failure);
-        return cause == null ? null : new Untold(cause);
+    private static @Nullable Throwable cause(Throwable failure, int causes) {
+        Throwable cause = failure.getCause();
+        return cause == null || causes == 0 ? null : new Untold(cause, causes - 1);
     }
 }

@@ -2,7 +2,6 @@ package dev.batchgateway.edge;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,13 +56,13 @@ final class LoopWatch<C> {
         connections.keySet().retainAll(open);
         open.forEach(connection -> connections.computeIfAbsent(connection, c -> new Connection(now)));
         List<Overdue<C>> overdue = new ArrayList<>();
-        for (Iterator<Map.Entry<C, Connection>> all = connections.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<C, Connection> entry = all.next();
-            if (isOverdue(entry.getValue(), now)) {
-                overdue.add(new Overdue<>(entry.getKey(), entry.getValue().hasAsked));
-                all.remove();
+        connections.forEach((connection, known) -> {
+            // Told once: it may be open for a while yet, until its caller has taken the rest of an answer.
+            if (!known.isTold && isOverdue(known, now)) {
+                known.isTold = true;
+                overdue.add(new Overdue<>(connection, known.hasAsked));
             }
-        }
+        });
         return overdue;
     }
 
@@ -89,6 +88,7 @@ final class LoopWatch<C> {
         private long since;
         private int serving;
         private boolean hasAsked;
+        private boolean isTold;
         private @Nullable Body body;
         private long received;
 

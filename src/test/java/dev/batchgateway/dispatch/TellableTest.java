@@ -52,6 +52,19 @@ class TellableTest {
         assertFalse(printed(Tellable.of(failure)).contains(VALUE));
     }
 
+    @Test
+    void causesThatGoRoundInCirclesAreToldAllTheSame() {
+        Exception first = new IllegalStateException("first");
+        Exception second = new IllegalStateException("second", first);
+        first.addSuppressed(second);
+        first.initCause(second);
+
+        assertTrue(Tellable.isWhole(first));
+
+        second.addSuppressed(new IllegalArgumentException(VALUE));
+        assertFalse(printed(Tellable.of(first)).contains(VALUE));
+    }
+
     private static String printed(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text, true));

@@ -117,6 +117,21 @@ class LoopWatchTest {
         assertTrue(overdue.get(0).hasAsked());
     }
 
+    /** It stays open until its caller has taken the rest of an answer. */
+    @Test
+    void aConnectionIsToldOnceHoweverLongItStaysOpen() {
+        begins();
+        body.isEnded = true;
+        answered();
+        clock.advance(KEEP_ALIVE.plus(NANO));
+        assertOverdue(List.of("a"), "a");
+        clock.advance(HEAD.plus(NANO));
+        assertOverdue(List.of(), "a");
+        clock.advance(KEEP_ALIVE.plus(NANO));
+
+        assertOverdue(List.of(), "a");
+    }
+
     private void begins() {
         watch.begins("a", body, clock.getAsLong());
     }
