@@ -185,7 +185,7 @@ public final class BatchRun {
     /** Asks for as many permits as there are calls to make, and ends if there is nothing left to wait for. */
     private void moveOn() {
         Outcome.Unsent rest = stop.rest();
-        if (rest != null || isHeld) {
+        if (rest != null) {
             leaveLineForRoom();
         }
         if (rest != null && !request.inputs().isWhole()) {

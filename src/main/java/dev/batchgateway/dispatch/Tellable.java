@@ -32,6 +32,12 @@ public final class Tellable {
         return true;
     }
 
+    /** What it is, in a line; with what it says, if that may be told. */
+    public static String line(Throwable failure) {
+        String type = failure.getClass().getSimpleName();
+        return isWhole(failure) ? type + ": " + failure.getMessage() : type;
+    }
+
     /** It, for the log; without any message, but with its causes and their stack traces, if those may not be told. */
     public static Throwable of(Throwable failure) {
         return isWhole(failure) ? failure : new Untold(failure);

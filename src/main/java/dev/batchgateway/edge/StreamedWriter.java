@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.connection.HangUp;
+import dev.batchgateway.dispatch.Tellable;
 import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.AsyncResult;
@@ -187,7 +188,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             if (!isOver) {
                 isOver = true;
                 waitNoMore();
-                LOG.warnf("An answer was cut: %s", failure);
+                LOG.warnf("An answer was cut: %s", Tellable.line(failure));
                 AnswersGiven.cuts(request.unwrap(RoutingContext.class));
                 HangUp.soon(request.unwrap(HttpServerRequest.class), stall);
                 over.accept(false);

@@ -23,13 +23,13 @@ final class Failure {
     static Reply reply(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-                return new Reply.NotReached(true, describe(cause));
+                return new Reply.NotReached(true, Tellable.line(cause));
             }
             if (isBeforeSending(cause)) {
-                return new Reply.NotReached(false, describe(cause));
+                return new Reply.NotReached(false, Tellable.line(cause));
             }
         }
-        return new Reply.NoAnswer(describe(failure), isTimeOut(failure), isTooLarge(failure));
+        return new Reply.NoAnswer(Tellable.line(failure), isTimeOut(failure), isTooLarge(failure));
     }
 
     /** The HTTP client's time-out, or the backstop behind it. */
@@ -77,10 +77,5 @@ final class Failure {
 
     private static @Nullable Throwable next(Throwable cause) {
         return cause.getCause() == cause ? null : cause.getCause();
-    }
-
-    private static String describe(Throwable failure) {
-        String type = failure.getClass().getSimpleName();
-        return Tellable.isWhole(failure) ? type + ": " + failure.getMessage() : type;
     }
 }

@@ -393,6 +393,23 @@ class CallRoomTest {
     }
 
     @Test
+    void aBatchThatIsStoppedWithCallsUnderWayHoldsNobodyUp() {
+        Dispatching nest = slowNest();
+        Dispatching.Running stopped = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(160));
+        Dispatching.Running next = nest.start(Operation.OBJECT_UPSERT, Batches.keyed(1));
+        nest.pass(Duration.ofMillis(10));
+        assertEquals(1 + 1, nest.hubSpot.received().size());
+
+        stopped.run.stop(Reason.SHUTDOWN);
+        nest.pass(Duration.ofMillis(10));
+
+        assertFalse(stopped.isOver());
+        assertEquals(1 + 2, nest.hubSpot.received().size(), "there was room for it all the time");
+        assertEquals(1, nest.finish(next).outcomes().succeeded());
+        assertEquals(60, nest.finish(stopped).outcomes().unsent());
+    }
+
+    @Test
     void aBatchThatIsHeldHoldsNobodyUpAndComesAgainAfterwards() {
         Dispatching nest = slowNest();
         nest.start(Operation.OBJECT_UPSERT, Batches.keyed(60));

@@ -31,6 +31,8 @@ class TellableTest {
         Throwable told = Tellable.of(failure);
 
         assertFalse(Tellable.isWhole(failure));
+        assertEquals("IllegalStateException", Tellable.line(failure));
+        assertEquals("ConnectException: refused", Tellable.line(new ConnectException("refused")));
         assertEquals(IllegalStateException.class.getName(), told.getMessage());
         assertEquals(
                 IllegalArgumentException.class.getName(),
