@@ -30,7 +30,7 @@ final class AnswerBytes {
     private final Share share;
     private final SpoolFile file;
     private final List<Page> full = new ArrayList<>();
-    private final Map<Integer, byte[]> readBack = new LinkedHashMap<>();
+    private final Map<Integer, Buffer> readBack = new LinkedHashMap<>();
     private byte[] current = {};
     private int filled;
     private boolean isFull;
@@ -71,22 +71,30 @@ final class AnswerBytes {
             return;
         }
         if (share.take(PAGE)) {
-            full.add(new Page(current, -1));
+            keepInMemory();
         } else {
-            long at = file.append(Buffer.buffer(current));
-            isFull |= at < 0;
-            full.add(new Page(at < 0 ? current : null, at));
+            long at = file.append(current);
             if (at < 0) {
+                isFull = true;
                 share.force(PAGE);
+                keepInMemory();
+            } else {
+                // The file has copied it: its memory is the next page's.
+                full.add(new Page(null, at));
             }
         }
-        current = new byte[PAGE];
         filled = 0;
+    }
+
+    private void keepInMemory() {
+        full.add(new Page(current, -1));
+        current = new byte[PAGE];
     }
 
     /** Whether the byte at {@code at} is in memory, so that {@link #copy} gives at least that one. */
     boolean isHere(long at) {
-        return bytes(pageOf(at)) != null;
+        int page = pageOf(at);
+        return inMemory(page) != null || readBack.containsKey(page);
     }
 
     /** Reads the page of {@code at} back into memory. */
@@ -94,28 +102,30 @@ final class AnswerBytes {
     Uni<Void> fetch(long at) {
         int page = pageOf(at);
         return file.read(full.get(page).onDiskAt, PAGE)
-                .invoke(buffer -> keep(page, buffer.getBytes()))
+                .invoke(bytes -> keep(page, bytes))
                 .replaceWithVoid();
     }
 
     /** Appends bytes from {@code at} on to {@code out}, at most {@code length}, to the end of its page. Answers how many. */
     int copy(long at, int length, Buffer out) {
-        byte[] bytes = bytes(pageOf(at));
-        if (bytes == null) {
-            throw new IllegalStateException("The page was not fetched");
-        }
+        int page = pageOf(at);
         int from = (int) (at % PAGE);
         int part = Math.min(length, PAGE - from);
-        out.appendBytes(bytes, from, part);
+        byte[] here = inMemory(page);
+        if (here != null) {
+            out.appendBytes(here, from, part);
+            return part;
+        }
+        Buffer back = readBack.get(page);
+        if (back == null) {
+            throw new IllegalStateException("The page was not fetched");
+        }
+        out.appendBuffer(back, from, part);
         return part;
     }
 
-    private byte @Nullable [] bytes(int page) {
-        if (page == full.size()) {
-            return current;
-        }
-        byte[] kept = full.get(page).bytes;
-        return kept == null ? readBack.get(page) : kept;
+    private byte @Nullable [] inMemory(int page) {
+        return page == full.size() ? current : full.get(page).bytes;
     }
 
     /** Nobody reads at present; what is on disk can be read back once more. */
@@ -125,7 +135,7 @@ final class AnswerBytes {
     }
 
     /** They are counted. Where there is no room for one more it takes another's place; the only one is kept for certain. */
-    private void keep(int page, byte[] bytes) {
+    private void keep(int page, Buffer bytes) {
         if (readBack.containsKey(page)) {
             // Two callers take the same answer.
             return;

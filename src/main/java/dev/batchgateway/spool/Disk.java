@@ -23,13 +23,13 @@ final class Disk {
     /** Reads what is between two places to the end of {@code target}, piece by piece. */
     Future<Buffer> read(long from, long to, Buffer target) {
         int length = (int) Math.min(Tail.BLOCK, to - from);
-        return opened.compose(file -> file.read(Buffer.buffer(length), 0, from - begin, length))
-                .compose(piece -> {
-                    if (piece.length() != length) {
-                        return Future.failedFuture(new EOFException(
-                                "A spool file ends at " + (from + piece.length()) + ", before what was written to it"));
+        int before = target.length();
+        return opened.compose(file -> file.read(target, before, from - begin, length))
+                .compose(read -> {
+                    if (target.length() != before + length) {
+                        return Future.failedFuture(new EOFException("A spool file ends at "
+                                + (from + target.length() - before) + ", before what was written to it"));
                     }
-                    target.appendBuffer(piece);
                     return from + length == to ? Future.succeededFuture(target) : read(from + length, to, target);
                 });
     }

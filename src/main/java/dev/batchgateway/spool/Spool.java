@@ -31,6 +31,7 @@ public final class Spool {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong unwritten = new AtomicLong();
     private final AtomicBoolean isFailing = new AtomicBoolean();
+    private final Spares spares = new Spares((int) (MOST_WAITING / Tail.BLOCK));
 
     /**
      * Makes the directory where there is none, tries whether files can be made in it, and removes what killed processes
@@ -96,6 +97,10 @@ public final class Spool {
     /** The bound of all files together. */
     public long mostBytes() {
         return mostBytes;
+    }
+
+    Spares spares() {
+        return spares;
     }
 
     boolean take(int more) {

@@ -25,7 +25,7 @@ public final class SpoolFile {
 
     private final Spool spool;
     private final Context loop;
-    private final Tail tail = new Tail();
+    private final Tail tail;
     private List<Waiting> waiting = new ArrayList<>();
     private @Nullable Disk disk;
     /** What the spool's bound has given to this file. */
@@ -38,6 +38,7 @@ public final class SpoolFile {
     SpoolFile(Spool spool, Context loop) {
         this.spool = spool;
         this.loop = loop;
+        this.tail = new Tail(spool.spares());
     }
 
     /**
@@ -56,6 +57,11 @@ public final class SpoolFile {
         tail.append(bytes);
         writeIfDue();
         return at;
+    }
+
+    /** The same for an array, which is the caller's again at once. */
+    public long append(byte[] bytes) {
+        return append(Tail.view(bytes, bytes.length));
     }
 
     /**

@@ -26,14 +26,15 @@ import java.util.stream.Stream;
 /**
  * One JSON batch of 300,000 inputs of about 200 bytes, to the packaged gateway and to a batch service written by hand
  * for Node.js ({@code src/benchmark/node/batch-service.mjs}), in turns, in front of one simulator without latency and
- * without a rate limit that matters: CPU time of each batch, most memory so far, and whether the answer is complete. The
- * first round is that of a process just started, the last one that of a warm one. Takes about three minutes.
+ * without a rate limit that matters, both with {@value #CONNECTIONS} connections to it: CPU time of each batch, most
+ * memory so far, and whether the answer is complete. The first round is that of a process just started, those from the
+ * eleventh on are those of a warm one: until then the JVM compiles. Takes about three minutes.
  *
  * <p>{@code BodyBesideNode -Xmx384m}: arguments are options of the gateway's JVM; one that is a number is the number of
  * inputs.
  */
 public final class BodyBesideNode {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 20;
     private static final int CONNECTIONS = 16;
     private static final double MEGABYTE = 1e6;
     private static final String PATH = "/crm/v3/objects/contacts/batch/upsert";
@@ -67,7 +68,13 @@ public final class BodyBesideNode {
                         .filter(argument -> !argument.matches("\\d+"))
                         .toList());
         try (PrintedAddress hubSpot = simulator();
-                GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", options));
+                GatewayProcess gateway = GatewayProcess.start(
+                        hubSpot.url(),
+                        Map.of(
+                                "JAVA_TOOL_OPTIONS",
+                                options,
+                                "GATEWAY_DISPATCH_MAX_IN_FLIGHT",
+                                String.valueOf(CONNECTIONS)));
                 PrintedAddress node = node(hubSpot.url())) {
             new BodyBesideNode(inputs).run(options, gateway, node);
         }

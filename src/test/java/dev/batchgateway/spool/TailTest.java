@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
-    private final Tail tail = new Tail();
+    private final Tail tail = new Tail(new Spares(2));
 
     @Test
     void smallBytesShareABlock() {
