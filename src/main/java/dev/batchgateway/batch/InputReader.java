@@ -27,6 +27,11 @@ public final class InputReader {
         this.bodyIdProperty = envelope.idProperty();
     }
 
+    /** Whether later inputs may be answered as an earlier one was, which is read again for that. */
+    boolean asksOnce() {
+        return operation.asksOnce();
+    }
+
     /** The input at {@code position}, whose bytes are a JSON object. */
     public Input read(int position, Slice bytes) {
         return operation.isAssociation() && operation != Operation.ASSOCIATION_READ

@@ -4,6 +4,7 @@ import dev.batchgateway.json.Slice;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,11 @@ public final class Inputs {
 
     private static final Slice NOTHING = Slice.of("{}");
 
-    private Slice[] slices = new Slice[16];
+    /** Null where an input was forgotten. */
+    private @Nullable Slice[] slices = new Slice[16];
+
+    private final Segments segments = new Segments();
+    private @Nullable LongConsumer freed;
     /** Positions that are none, in ascending order, and why. */
     private int[] refused = {};
 
@@ -29,6 +34,11 @@ public final class Inputs {
 
     /** Adds the next input. */
     public void add(Slice input) {
+        segments.add(size, input);
+        append(input);
+    }
+
+    private void append(Slice input) {
         if (size == slices.length) {
             slices = Arrays.copyOf(slices, size * 2);
         }
@@ -43,7 +53,7 @@ public final class Inputs {
         }
         refused[refusedCount] = size;
         reasons[refusedCount++] = why;
-        add(NOTHING);
+        append(NOTHING);
     }
 
     /** Number of inputs. */
@@ -51,10 +61,40 @@ public final class Inputs {
         return size;
     }
 
-    /** The bytes of the input at {@code position}; an empty object for one that is none. */
+    /**
+     * The bytes of the input at {@code position}; an empty object for one that is none.
+     *
+     * @throws IllegalStateException when they were forgotten
+     */
     public Slice get(int position) {
         Objects.checkIndex(position, size);
-        return slices[position];
+        Slice input = slices[position];
+        if (input == null) {
+            throw new IllegalStateException("The input at " + position + " has succeeded and was forgotten");
+        }
+        return input;
+    }
+
+    /**
+     * From now on the bytes of inputs that nobody needs any more are forgotten while the batch runs, so that a large one
+     * makes room for its answer.
+     *
+     * @param memory is told how many bytes of inputs are free, now and then; all together no more than were added
+     */
+    public void giveBackTo(LongConsumer memory) {
+        freed = memory;
+    }
+
+    /** Nobody needs the bytes of the input at {@code position} any more. */
+    void forget(int position) {
+        LongConsumer memory = freed;
+        if (memory != null) {
+            slices[position] = null;
+            int bytes = segments.forget(position);
+            if (bytes > 0) {
+                memory.accept(bytes);
+            }
+        }
     }
 
     /** Reads them from the beginning. */

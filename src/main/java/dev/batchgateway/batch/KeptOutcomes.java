@@ -45,6 +45,10 @@ final class KeptOutcomes extends Outcomes {
         }
         kinds[position] = count(outcome);
         sink().settled(position, at(position), outcome);
+        // Of the others an error is made when the answer leaves, or another run needs them.
+        if (outcome instanceof Outcome.Succeeded && !reader.asksOnce()) {
+            inputs.forget(position);
+        }
     }
 
     @Override

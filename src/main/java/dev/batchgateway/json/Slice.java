@@ -103,6 +103,11 @@ public final class Slice {
         return index;
     }
 
+    /** Whether both are of one array, so that one keeps the other's bytes in memory. */
+    public boolean isBeside(Slice other) {
+        return array == other.array;
+    }
+
     /** Whether the bytes are the same as those of {@code other}. */
     public boolean sameBytes(Slice other) {
         return Arrays.equals(array, offset, offset + length, other.array, other.offset, other.offset + other.length);

@@ -1,0 +1,106 @@
+package dev.batchgateway.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.batchgateway.room.Room;
+import dev.batchgateway.simulator.Fault;
+import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.RawRequest;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A body is held as long as somebody needs it, and no longer. */
+@QuarkusTest
+class BodiesMakeRoomTest extends GatewayTest {
+    private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
+    private static final String READ = "/crm/v3/objects/tickets/batch/read";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LATE = Duration.ofSeconds(4);
+    private static final int INPUTS = 1_000;
+    private static final String LONG = "y".repeat(1_000);
+
+    @Inject
+    Room room;
+
+    /** With nothing to answer but its status, what is held is what is left to do, and what each input costs beside it. */
+    @Test
+    void whatHasSucceededIsNotHeldWhileTheRestIsAwaited() throws Exception {
+        String body = Batches.of(INPUTS, i -> input(i, ",\"properties\":{\"name\":\"" + LONG + "\"}"));
+        int left = body.length() / 4;
+        awaitEmptyRoom();
+        simulator.add(FaultRule.of(new Fault.Late(LATE)));
+
+        CompletableFuture<GatewayAnswer> answer = CompletableFuture.supplyAsync(() -> minimal(UPSERT, body));
+
+        assertTrue(Polling.until(PATIENCE, () -> room.bytes() > body.length()));
+        assertTrue(Polling.until(PATIENCE, () -> room.bytes() < left), () -> room.bytes() + " bytes");
+        assertFalse(answer.isDone(), "one call is under way");
+        assertEquals(200, answer.get().status(), answer.get().body());
+        assertEquals(INPUTS, answer.get().count("Succeeded"));
+    }
+
+    @Test
+    void whatFailsIsStillToldByWhatItsInputSaid() {
+        String body = Batches.of(
+                INPUTS,
+                i -> input(
+                        i, ",\"objectWriteTraceId\":\"trace-" + i + "\",\"properties\":{\"name\":\"" + LONG + "\"}"));
+        simulator.add(FaultRule.of(new Fault.RefuseInputs(5, 400, "VALIDATION_ERROR", "Not that one")));
+
+        GatewayAnswer answer = post(UPSERT, body);
+
+        assertEquals(207, answer.status(), answer.body());
+        assertEquals(INPUTS, answer.count("Succeeded") + answer.count("Rejected"));
+        assertTrue(answer.count("Rejected") > 0, answer.body());
+        assertEquals(
+                answer.contexts("position").stream()
+                        .map(position -> List.of("trace-" + position.get(0)))
+                        .toList(),
+                answer.contexts("objectWriteTraceId"));
+    }
+
+    /** Of equal inputs one is asked, and the later ones are compared with it. */
+    @Test
+    void aReadHoldsItsInputsToTheEnd() {
+        assertEquals(
+                200,
+                post(UPSERT, Batches.of(10, i -> input(i, ",\"properties\":{\"name\":\"" + i + "\"}")))
+                        .status());
+
+        GatewayAnswer answer = post(
+                READ,
+                "{\"idProperty\":\"unique_ref\",\"properties\":[\"name\"],"
+                        + Batches.of(INPUTS, i -> "{\"id\":\"" + Batches.reference(i % 10) + "\"}")
+                                .substring(1));
+
+        assertEquals(200, answer.status(), answer.body());
+        assertEquals(INPUTS, answer.count("Succeeded"));
+    }
+
+    private void awaitEmptyRoom() {
+        assertTrue(Polling.until(PATIENCE, () -> room.bytes() == 0), "another test has left something");
+    }
+
+    private GatewayAnswer minimal(String path, String body) {
+        return new RawRequest("POST", path)
+                .with("Authorization", token)
+                .with("Content-Type", "application/json")
+                .with("Prefer", "return=minimal")
+                .body(body)
+                .send();
+    }
+
+    private static String input(int position, String rest) {
+        return "{\"idProperty\":\"unique_ref\",\"id\":\"" + Batches.reference(position) + "\"" + rest + "}";
+    }
+}
