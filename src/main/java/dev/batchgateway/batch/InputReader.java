@@ -27,11 +27,6 @@ public final class InputReader {
         this.bodyIdProperty = envelope.idProperty();
     }
 
-    /** Whether later inputs may be answered as an earlier one was, which is read again for that. */
-    boolean asksOnce() {
-        return operation.asksOnce();
-    }
-
     /** The input at {@code position}, whose bytes are a JSON object. */
     public Input read(int position, Slice bytes) {
         return operation.isAssociation() && operation != Operation.ASSOCIATION_READ
@@ -65,7 +60,8 @@ public final class InputReader {
 
     private @Nullable String idProperty(Slice value) {
         if (!value.sameBytes(idPropertyBefore)) {
-            idPropertyBefore = value;
+            // Else the array of the first input would be held to the end.
+            idPropertyBefore = value.compact();
             idPropertyText = JsonText.string(value);
         }
         return idPropertyText;

@@ -8,8 +8,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs of one batch in the caller's order, as slices of the bytes that came in. Filled by one thread, read by
- * another afterwards.
+ * The inputs of one batch in the caller's order, as slices of the bytes that came in. Filled by one thread, then confined
+ * to that of its batch.
  */
 public final class Inputs {
     /**
@@ -23,8 +23,10 @@ public final class Inputs {
     /** Null where an input was forgotten. */
     private @Nullable Slice[] slices = new Slice[16];
 
-    private final Segments segments = new Segments();
-    private @Nullable LongConsumer freed;
+    /** Null as long as nothing is forgotten. */
+    private @Nullable Segments segments;
+
+    private LongConsumer memory = bytes -> {};
     /** Positions that are none, in ascending order, and why. */
     private int[] refused = {};
 
@@ -34,11 +36,6 @@ public final class Inputs {
 
     /** Adds the next input. */
     public void add(Slice input) {
-        segments.add(size, input);
-        append(input);
-    }
-
-    private void append(Slice input) {
         if (size == slices.length) {
             slices = Arrays.copyOf(slices, size * 2);
         }
@@ -53,7 +50,7 @@ public final class Inputs {
         }
         refused[refusedCount] = size;
         reasons[refusedCount++] = why;
-        append(NOTHING);
+        add(NOTHING);
     }
 
     /** Number of inputs. */
@@ -76,19 +73,20 @@ public final class Inputs {
     }
 
     /**
-     * From now on the bytes of inputs that nobody needs any more are forgotten while the batch runs, so that a large one
-     * makes room for its answer.
+     * All inputs are there, and from now on the bytes of those that have succeeded are forgotten while the batch runs, so
+     * that a large one makes room for its answer. Many small ones that came in lines of their own stay: not much would be
+     * free. Not for a batch whose later inputs are compared with earlier ones ({@link Operation#asksOnce}).
      *
      * @param memory is told how many bytes of inputs are free, now and then; all together no more than were added
      */
     public void giveBackTo(LongConsumer memory) {
-        freed = memory;
+        this.memory = memory;
+        segments = Segments.of(slices, size, NOTHING);
     }
 
-    /** Nobody needs the bytes of the input at {@code position} any more. */
-    void forget(int position) {
-        LongConsumer memory = freed;
-        if (memory != null) {
+    /** The input at {@code position} has succeeded. */
+    void succeeded(int position) {
+        if (segments != null && slices[position] != null) {
             slices[position] = null;
             int bytes = segments.forget(position);
             if (bytes > 0) {

@@ -45,9 +45,9 @@ final class KeptOutcomes extends Outcomes {
         }
         kinds[position] = count(outcome);
         sink().settled(position, at(position), outcome);
-        // Of the others an error is made when the answer leaves, or another run needs them.
-        if (outcome instanceof Outcome.Succeeded && !reader.asksOnce()) {
-            inputs.forget(position);
+        // Of others an error may be made when the answer leaves, or another run sends them.
+        if (outcome instanceof Outcome.Succeeded) {
+            inputs.succeeded(position);
         }
     }
 

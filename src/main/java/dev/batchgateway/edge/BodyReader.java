@@ -38,7 +38,7 @@ final class BodyReader {
 
     private final HttpServerRequest request;
     private final EdgeConfig config;
-    /** Null when the body is refused, so that what was read of it is free while the rest is thrown away. */
+    /** Null when the body is read or refused: what it holds is free while the batch runs, or the rest is thrown away. */
     private @Nullable Parser parser;
 
     private final Share share;
@@ -121,11 +121,13 @@ final class BodyReader {
 
     private void ended(UniEmitter<? super Body> emitter) {
         idle.end();
-        if (isOver || parser == null) {
+        Parser whole = parser;
+        if (isOver || whole == null) {
             return;
         }
+        parser = null;
         try {
-            emitter.complete(parser.ended());
+            emitter.complete(whole.ended());
         } catch (MalformedJson e) {
             emitter.fail(malformed(e));
         } catch (Refusal e) {

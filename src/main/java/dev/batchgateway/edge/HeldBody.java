@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A body that is in memory, and counted, as long as somebody uses it: its request, and a run of its batch that may last
- * longer than that. Thread-safe.
+ * longer than that. Inputs that have succeeded may go before ({@link dev.batchgateway.batch.Inputs#giveBackTo}).
+ * Thread-safe.
  */
 final class HeldBody {
     private final AtomicInteger users = new AtomicInteger();

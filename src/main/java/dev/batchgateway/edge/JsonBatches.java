@@ -79,7 +79,9 @@ final class JsonBatches {
     @CheckReturnValue
     Uni<Response> serve(RoutingContext routing, BatchHead head, BodyReader.Body body, String print) {
         Inputs inputs = body.inputs();
-        inputs.giveBackTo(head.share()::give);
+        if (!head.target().operation().asksOnce()) {
+            inputs.giveBackTo(head.share()::give);
+        }
         InputReader reader = head.reader(body.envelope());
         // The same event loop, without what the request has left in its own context.
         Context home = Objects.requireNonNull(VertxContext.createNewDuplicatedContext(head.loop()), "Of a context");

@@ -25,7 +25,7 @@ final class Disk {
         int length = (int) Math.min(Tail.BLOCK, to - from);
         int before = target.length();
         return opened.compose(file -> file.read(target, before, from - begin, length))
-                .compose(read -> {
+                .compose(more -> {
                     if (target.length() != before + length) {
                         return Future.failedFuture(new EOFException("A spool file ends at "
                                 + (from + target.length() - before) + ", before what was written to it"));

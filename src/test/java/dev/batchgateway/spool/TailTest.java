@@ -1,12 +1,15 @@
 package dev.batchgateway.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
-    private final Tail tail = new Tail(new Spares(2));
+    private final Spares spares = new Spares(2);
+    private final Tail tail = new Tail(spares);
 
     @Test
     void smallBytesShareABlock() {
@@ -65,6 +68,55 @@ class TailTest {
         assertEquals(3, tail.begin());
         assertEquals(5, tail.end());
         assertEquals("de", tail.first().toString());
+    }
+
+    @Test
+    void aBlockThatIsWrittenIsAnothersAndShowsNothingOfBefore() {
+        Tail other = new Tail(spares);
+        tail.append(filled(Tail.BLOCK, 7));
+        Buffer first = tail.first();
+        tail.isWritten();
+
+        other.append(filled(Tail.BLOCK - 1, 8));
+
+        assertEquals(8, first.getByte(0), "its memory is used again");
+        assertEquals(filled(Tail.BLOCK - 1, 8), other.first());
+        Buffer read = Buffer.buffer();
+        other.copy(0, Tail.BLOCK - 1, read);
+        assertEquals(filled(Tail.BLOCK - 1, 8), read);
+    }
+
+    @Test
+    void aBlockThatIsForgottenWhileItIsWrittenIsNobodysElse() {
+        Tail other = new Tail(spares);
+        tail.append(filled(Tail.BLOCK, 7));
+        Buffer first = tail.first();
+        tail.clear();
+
+        other.append(filled(Tail.BLOCK, 8));
+        tail.append(filled(Tail.BLOCK, 9));
+
+        assertEquals(filled(Tail.BLOCK, 7), first);
+    }
+
+    @Test
+    void noMoreBlocksAreKeptThanThereIsRoomFor() {
+        byte[] one = new byte[Tail.BLOCK];
+        byte[] two = new byte[Tail.BLOCK];
+        spares.give(one);
+        spares.give(new byte[Tail.BLOCK - 1]);
+        spares.give(two);
+        spares.give(new byte[Tail.BLOCK]);
+
+        assertSame(one, spares.take());
+        assertSame(two, spares.take());
+        assertEquals(Tail.BLOCK, spares.take().length);
+    }
+
+    private static Buffer filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return Buffer.buffer(bytes);
     }
 
     private Buffer copied(long from, long to) {
