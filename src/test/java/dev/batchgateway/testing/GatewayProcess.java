@@ -1,5 +1,6 @@
 package dev.batchgateway.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -196,6 +197,32 @@ public final class GatewayProcess implements AutoCloseable {
     /** SIGTERM. */
     public void terminate() {
         begun.process().destroy();
+    }
+
+    /** SIGINT, which a terminal sends at Ctrl-C. */
+    public void interrupt() {
+        try {
+            assertEquals(
+                    0,
+                    new ProcessBuilder("sh", "-c", "kill -INT " + pid()).start().waitFor());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while " + pid() + " was to be", e);
+        }
+    }
+
+    /** Whether SIGINT changes nothing, as for all that a shell's script has begun with {@code &}. */
+    public boolean ignoresInterrupts() {
+        Path status = Path.of("/proc", String.valueOf(pid()), "status");
+        try {
+            return Files.exists(status)
+                    && Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("SigIgn:"))
+                            .anyMatch(line -> line.matches(".*[2367abef]"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGKILL. */
