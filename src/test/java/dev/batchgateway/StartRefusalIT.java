@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program does not start with a configuration that is wrong, and says what is. */
 class StartRefusalIT {
@@ -72,6 +74,25 @@ class StartRefusalIT {
 
         assertTrue(permits.contains("gateway.limit.permits must be from 1 to 1000000 (calls), not 0"), permits);
         assertTrue(proxy.contains("gateway.hubspot.proxy must be http://host:port"), proxy);
+    }
+
+    /** Quarkus, which reads it by itself, would show it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://:redis secret-2@127.0.0.1:1",
+                "redis://:%zzredis-secret-2@127.0.0.1:1",
+                "redis://127.0.0.1:1,redis://:[redis-secret-2@127.0.0.1:1",
+                "redis://:${redis-secret-2}@127.0.0.1:1"
+            })
+    void anAddressOfRedisThatCannotBeReadIsNotShown(String hosts) throws Exception {
+        for (String name : List.of("QUARKUS_REDIS_HOSTS", "QUARKUS_REDIS_HOSTS_0_")) {
+            String log = refused(List.of(), Map.of(name, hosts));
+
+            assertTrue(log.contains("must be redis://:password@host:port"), log);
+            assertFalse(log.contains("secret-2"), log);
+            assertFalse(log.contains("127.0.0.1"), log);
+        }
     }
 
     @Test
