@@ -64,6 +64,12 @@ public final class Gateways {
                 authorization);
     }
 
+    /** What its management port says of it in numbers. */
+    static String metrics(GatewayProcess gateway) {
+        return sent(HttpRequest.newBuilder(gateway.management().resolve("/q/metrics")), AUTHORIZATION)
+                .body();
+    }
+
     private static GatewayAnswer passedOn(GatewayProcess gateway) {
         return sent(HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/1")), AUTHORIZATION);
     }
