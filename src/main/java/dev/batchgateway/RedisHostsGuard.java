@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ public final class RedisHostsGuard implements ConfigSourceInterceptor {
     private static final String REDIS = "quarkus.redis.";
     /** Of any client, and of one address of a list. */
     private static final Pattern HOSTS = Pattern.compile("(.+\\.)?hosts(\\[\\d+])?");
+
+    /** What the client of Redis reads; of another one it shows what stands before the first colon. */
+    private static final List<String> SCHEMES = List.of("redis", "rediss", "unix");
 
     @Override
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
@@ -49,14 +53,21 @@ public final class RedisHostsGuard implements ConfigSourceInterceptor {
         }
         try {
             // A list is taken apart as it will be.
-            Converters.newCollectionConverter(URI::create, ArrayList::new)
+            List<URI> addresses = Converters.newCollectionConverter(URI::create, ArrayList::new)
                     .convert(Objects.requireNonNullElse(hosts.getValue(), ""));
-            return Optional.empty();
+            return addresses == null || addresses.stream().allMatch(RedisHostsGuard::isRead)
+                    ? Optional.empty()
+                    : Optional.of("it begins with none of " + SCHEMES);
         } catch (IllegalArgumentException e) {
             return Optional.of(
                     e.getCause() instanceof URISyntaxException uri
                             ? uri.getReason() + " at index " + uri.getIndex()
                             : "it cannot be read");
         }
+    }
+
+    private static boolean isRead(URI address) {
+        String scheme = address.getScheme();
+        return scheme != null && SCHEMES.contains(scheme);
     }
 }

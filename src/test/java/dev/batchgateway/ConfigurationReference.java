@@ -38,7 +38,7 @@ final class ConfigurationReference {
             - **Times** are written `500ms`, `10s`, `2m`, `1h` or `1d`; **bytes** `4096`, `64K`, `8M` or `1G`, in steps of
               1,024.
             - **The gateway does not start** with a value that is not allowed, with two that do not go together, or with a
-              name that is no key: it says in a sentence which, and what is allowed (behind `Caused by:` or a code that begins
+              name that is no key: it says in a sentence which, and what is allowed (behind `Caused by:`, `IllegalArgumentException:` or a code that begins
               with `SRCFG`; of a time, a number or a size that cannot be read at all only the key and the value). Variables that Kubernetes sets for a Service named `gateway` (`GATEWAY_SERVICE_HOST`,
               `GATEWAY_PORT_8080_TCP` and the like) are let pass.
             - **Secrets** (`gateway.hubspot.access-token`, a proxy's password) appear in no log and no sentence.

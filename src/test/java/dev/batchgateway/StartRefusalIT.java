@@ -83,7 +83,8 @@ class StartRefusalIT {
                 "redis://:redis secret-2@127.0.0.1:1",
                 "redis://:%zzredis-secret-2@127.0.0.1:1",
                 "redis://127.0.0.1:1,redis://:[redis-secret-2@127.0.0.1:1",
-                "redis://:${redis-secret-2}@127.0.0.1:1"
+                "redis://:${redis-secret-2}@127.0.0.1:1",
+                "redis-secret-2:password@127.0.0.1:1"
             })
     void anAddressOfRedisThatCannotBeReadIsNotShown(String hosts) throws Exception {
         for (String name : List.of("QUARKUS_REDIS_HOSTS", "QUARKUS_REDIS_HOSTS_0_")) {
