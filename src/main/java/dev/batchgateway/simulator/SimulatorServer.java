@@ -38,7 +38,8 @@ final class SimulatorServer {
                 hubSpot.handle(request);
             }
         });
-        await(server.listen(port, host));
+        await(server.listen(port, host).recover(why -> Future.failedFuture(new IllegalStateException(
+                "it cannot listen at port " + port + " of " + host + " (" + why.getMessage() + ')', why))));
     }
 
     int port() {
@@ -56,8 +57,11 @@ final class SimulatorServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while starting or closing the simulator", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The simulator did not start or close", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The simulator did not start or close: " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The simulator did not start or close in time", e);
         }
     }
 }

@@ -47,6 +47,20 @@ class HubSpotSimulatorTest {
     }
 
     @Test
+    void aPortThatIsTakenIsNamed() {
+        try (HubSpotSimulator first = HubSpotSimulator.start()) {
+            int taken = first.url().getPort();
+            SimulatorSetup second = SimulatorSetup.usual().at(first.url().getHost(), taken);
+
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> HubSpotSimulator.start(second));
+
+            String said = refused.getMessage();
+            assertTrue(said != null && said.contains("port " + taken + " of "), said);
+        }
+    }
+
+    @Test
     void equalSeedsShuffleAlike() {
         assertEquals(namesInOrder(5), namesInOrder(5));
         assertNotEquals(namesInOrder(5), namesInOrder(6));
