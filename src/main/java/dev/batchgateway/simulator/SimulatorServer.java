@@ -58,8 +58,7 @@ final class SimulatorServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while starting or closing the simulator", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "The simulator did not start or close: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException("The simulator did not start or close: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The simulator did not start or close in time", e);
         }
