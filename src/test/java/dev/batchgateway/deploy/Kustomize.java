@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Renders manifests with {@code kubectl kustomize}, which speaks to no cluster. */
 final class Kustomize {
+    /** The project, as a folder of its build's names it. */
+    static final String HERE = "../..";
+
     private static final int PATIENCE_SECONDS = 60;
 
     private Kustomize() {}
@@ -25,11 +28,16 @@ final class Kustomize {
 
     /** The objects of {@code overlay} with {@code components}, as a deployer's own kustomization would have them. */
     static List<Yaml> render(Path overlay, List<Path> components) {
+        StringBuilder text = new StringBuilder("resources:\n").append(entry(overlay));
+        text.append(components.isEmpty() ? "" : "components:\n");
+        components.forEach(component -> text.append(entry(component)));
+        return render(text.toString());
+    }
+
+    /** The objects of a kustomization in whose text {@link #HERE} is this project. */
+    static List<Yaml> render(String text) {
         try {
             Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "kustomization-");
-            StringBuilder text = new StringBuilder("resources:\n").append(entry(folder, overlay));
-            text.append(components.isEmpty() ? "" : "components:\n");
-            components.forEach(component -> text.append(entry(folder, component)));
             Path file = Files.writeString(folder.resolve("kustomization.yaml"), text);
             try {
                 return Yaml.documents(run("kubectl", "kustomize", folder.toString()));
@@ -42,8 +50,8 @@ final class Kustomize {
         }
     }
 
-    private static String entry(Path folder, Path target) {
-        return "  - " + folder.relativize(target.toAbsolutePath()) + "\n";
+    private static String entry(Path target) {
+        return "  - " + HERE + "/" + target + "\n";
     }
 
     private static String run(String... command) {

@@ -40,6 +40,7 @@ class OverlaysTest {
     enum Overlay {
         SINGLE("single"),
         SINGLE_MONITORED("single", "monitoring"),
+        SINGLE_NATIVE("single", "native"),
         SINGLE_TLS("single", "tls"),
         REPLICAS("replicas"),
         REPLICAS_MONITORED("replicas", "monitoring"),
@@ -316,9 +317,78 @@ class OverlaysTest {
         assertEquals("https", port.at("appProtocol").text());
     }
 
+    /** A name that nothing has would be found out in the cluster, by a pod that never starts. */
+    @ParameterizedTest
+    @EnumSource
+    void whatPodsAreGivenIsRenderedOrTheReadmeTellsToMakeIt(Overlay overlay) throws IOException {
+        List<Yaml> objects = overlay.objects();
+        String readme = Files.readString(Path.of("README.md")).replaceAll("\\s+", " ");
+        List<Reference> references =
+                pods(objects).stream().flatMap(Reference::of).distinct().toList();
+
+        assertTrue(references.contains(new Reference("Secret", NAME, true)), references::toString);
+        for (Reference reference : references) {
+            assertTrue(
+                    named(objects, reference.kind(), reference.name()).isThere()
+                            || (reference.kind().equals("Secret")
+                                    && readme.matches(".*kubectl create secret [a-z]+ " + reference.name() + " .*")),
+                    reference::toString);
+        }
+    }
+
+    /** Settings without which the gateway would start as another one than was meant. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "KNATIVE")
+    void theConfigMapIsWantedAndHasNoOtherUse(Overlay overlay) {
+        List<Yaml> objects = overlay.objects();
+        List<Reference> maps = pods(objects).stream()
+                .flatMap(Reference::of)
+                .filter(reference -> reference.kind().equals("ConfigMap"))
+                .toList();
+
+        assertEquals(1, maps.size());
+        assertFalse(maps.get(0).isOptional());
+        assertTrue(named(objects, "ConfigMap", maps.get(0).name())
+                .at("data", "GATEWAY_EDGE_SPOOL_DIR")
+                .isThere());
+    }
+
+    /** The clone's address and branch stand for wherever the manifests are; between brackets kubectl does not read a {@code ?}. */
     @Test
-    void theNativeBinaryIsStartedWhereItCanRun() {
-        Yaml pod = gateway(Overlay.REPLICAS_WITH_ALL.objects());
+    void theReadmesOwnKustomizationIsRenderedWithItsImage() throws IOException {
+        String text = Files.readString(Path.of("README.md"))
+                .split("```yaml\nnamespace: hubspot\n", 2)[1]
+                .split("```", 2)[0];
+
+        List<Yaml> objects = Kustomize.render("namespace: hubspot\n"
+                + text.replace("github.com/your/clone", Kustomize.HERE).replaceAll("(?m)\\?ref=main$", ""));
+
+        assertEquals(
+                "registry.example/hubspot-batch-gateway:1.0.0-native",
+                gateway(objects).at("containers", 0, "image").text());
+        assertTrue(gateway(objects).at("nodeSelector").isThere());
+        assertEquals(1, all(objects, "ServiceMonitor").size());
+        for (Yaml object : objects) {
+            assertEquals("hubspot", object.at("metadata", "namespace").text(), () -> object.at("kind")
+                    .text());
+            assertEquals(List.of(), SCHEMA.faults(object));
+        }
+    }
+
+    @Test
+    void knativeStartsTheNativeBinary() {
+        assertTrue(gateway(Overlay.KNATIVE.objects())
+                .at("containers", 0, "image")
+                .text()
+                .endsWith("-native"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.MATCH_ANY,
+            names = {"SINGLE_NATIVE", "REPLICAS_WITH_ALL"})
+    void theNativeBinaryIsStartedWhereItCanRun(Overlay overlay) {
+        Yaml pod = gateway(overlay.objects());
 
         assertTrue(pod.at("containers", 0, "image").text().endsWith("-native"));
         assertEquals(
