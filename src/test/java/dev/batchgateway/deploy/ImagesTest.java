@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -72,6 +73,14 @@ class ImagesTest {
                         .filter(word -> word.startsWith("org.opencontainers.image."))
                         .map(word -> word.replaceAll("org.opencontainers.image.|=.*", ""))
                         .collect(Collectors.toSet()));
+        for (String argument : List.of("VERSION", "REVISION")) {
+            assertTrue(
+                    image.last("LABEL")
+                            .words()
+                            .contains("org.opencontainers.image." + argument.toLowerCase(Locale.ROOT) + "=\"${"
+                                    + argument + "}\""),
+                    argument);
+        }
     }
 
     /** A runner's name holds the version; what is not there yet is not looked for. */
