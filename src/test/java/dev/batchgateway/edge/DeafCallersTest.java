@@ -3,19 +3,20 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.batchgateway.room.Room;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.DeafCaller;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.HastyGateway;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.buffer.Buffer;
-import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +40,8 @@ class DeafCallersTest extends GatewayTest {
     private static final int PIECE = 64 * 1024;
     private static final int MOST_BODY = 64 * 1024 * 1024;
 
-    @Inject
-    Room room;
-
-    @Inject
-    Runs runs;
+    @TestHTTPResource(management = true)
+    URI management;
 
     /** A server is looked after from its first request on. */
     @BeforeEach
@@ -90,16 +88,17 @@ class DeafCallersTest extends GatewayTest {
 
     @Test
     void whoTakesNothingOfAJsonAnswerIsCutOffAndGivesBackWhatItHolds() {
+        GatewayLoad load = new GatewayLoad(management());
         String body = "{\"inputs\":[" + String.join(",", StreamPressureTest.lines(0, JSON_INPUTS)) + "]}";
         try (DeafCaller caller = new DeafCaller(gateway())) {
             caller.send(head("POST", UPSERT) + "Content-Type: application/json\r\nContent-Length: " + body.length()
                     + "\r\n\r\n" + body);
-            assertTrue(Polling.until(LONG, () -> room.bytes() > 0));
+            assertTrue(Polling.until(LONG, () -> load.heldBytes() > 0));
 
             assertTrue(caller.isCutOffWithin(LONG));
         }
-        assertTrue(Polling.until(LONG, () -> room.bytes() == 0), () -> room.bytes() + " bytes");
-        assertTrue(Polling.until(LONG, () -> runs.batches() == 0), () -> runs.batches() + " batches");
+        assertTrue(Polling.until(LONG, () -> load.heldBytes() == 0), () -> load.heldBytes() + " bytes");
+        assertTrue(Polling.until(LONG, () -> load.batches() == 0), () -> load.batches() + " batches");
     }
 
     @Test
@@ -160,6 +159,11 @@ class DeafCallersTest extends GatewayTest {
             assertTrue(sent < MOST_BODY, "64 MB of questions were taken while a batch was running");
         }
         assertEquals(1, simulator.calls().size());
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 
     /** Answered at once, with about half a kilobyte. */

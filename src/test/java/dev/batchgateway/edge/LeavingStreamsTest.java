@@ -3,18 +3,19 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.batchgateway.room.Room;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.HastyGateway;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,16 +28,14 @@ class LeavingStreamsTest extends GatewayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int INPUTS = 2_000;
 
-    @Inject
-    Room room;
-
-    @Inject
-    Runs runs;
+    @TestHTTPResource(management = true)
+    URI management;
 
     /** Who leaves and sends it again while HubSpot is slow would else fill the memory with bodies nobody counts. */
     @Test
     void itsBodyIsCountedForAsLongAsItIsHeld() throws IOException {
-        assertTrue(Polling.until(PATIENCE, () -> room.bytes() == 0), "another test has left something");
+        GatewayLoad load = new GatewayLoad(management());
+        assertTrue(Polling.until(PATIENCE, () -> load.heldBytes() == 0), "another test has left something");
         simulator.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(3))));
         byte[] body = ("{\"inputs\":[" + String.join(",", StreamPressureTest.lines(0, INPUTS)) + "]}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -49,14 +48,20 @@ class LeavingStreamsTest extends GatewayTest {
                             .getBytes(StandardCharsets.US_ASCII));
             caller.getOutputStream().write(body);
             assertTrue(Polling.until(PATIENCE, () -> simulator.summary().calls() == 1));
-            before = room.bytes();
+            before = load.heldBytes();
         }
-        assertTrue(Polling.until(PATIENCE, () -> room.bytes() < before - body.length / 2), "the rest ends as unsent");
+        assertTrue(
+                Polling.until(PATIENCE, () -> load.heldBytes() < before - body.length / 2), "the rest ends as unsent");
 
-        assertTrue(runs.batches() > 0, "a call is under way");
-        assertTrue(room.bytes() > body.length, () -> room.bytes() + " bytes of " + body.length);
+        assertTrue(load.batches() > 0, "a call is under way");
+        assertTrue(load.heldBytes() > body.length, () -> load.heldBytes() + " bytes of " + body.length);
 
-        assertTrue(Polling.until(PATIENCE, () -> room.bytes() == 0), () -> room.bytes() + " bytes");
+        assertTrue(Polling.until(PATIENCE, () -> load.heldBytes() == 0), () -> load.heldBytes() + " bytes");
         assertEquals(1, simulator.summary().calls());
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 }

@@ -7,16 +7,19 @@ import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawAnswer;
 import dev.batchgateway.testing.UsedTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Callers who send their next request before they have an answer, on real sockets. */
@@ -27,8 +30,13 @@ class PipelinedCallersTest extends GatewayTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int BATCHES = 5;
 
-    @Inject
-    Runs runs;
+    @TestHTTPResource(management = true)
+    URI management;
+
+    @BeforeEach
+    void othersHaveGone() {
+        assertTrue(Polling.until(LONG, () -> load().batches() == 0), "another test has left something");
+    }
 
     @Test
     void everyBatchGetsItsOwnAnswerInTurn() throws IOException {
@@ -65,12 +73,12 @@ class PipelinedCallersTest extends GatewayTest {
         try (Socket caller = connect()) {
             send(caller, head("", body.length()) + body);
             assertTrue(Polling.until(PATIENCE, () -> simulator.calls().size() == 1));
-            assertEquals(1, runs.batches());
+            assertEquals(1, load().batches());
             send(caller, head("", body.length()) + body.substring(0, body.length() / 2));
             Polling.pause(Duration.ofMillis(200));
         }
 
-        assertTrue(Polling.until(PATIENCE, () -> runs.batches() == 0), "Its place is taken");
+        assertTrue(Polling.until(PATIENCE, () -> load().batches() == 0), "Its place is taken");
         assertEquals(1, simulator.calls().size());
     }
 
@@ -83,10 +91,19 @@ class PipelinedCallersTest extends GatewayTest {
             assertTrue(Polling.until(PATIENCE, () -> simulator.calls().size() == 1));
         }
 
-        assertTrue(Polling.until(PATIENCE, () -> runs.batches() == 0));
+        assertTrue(Polling.until(PATIENCE, () -> load().batches() == 0));
         assertTrue(Polling.until(PATIENCE, () -> simulator.calls().stream().allMatch(call -> call.status() == 201)));
         Polling.pause(Duration.ofMillis(300));
         assertEquals(1, simulator.calls().size());
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
+    private GatewayLoad load() {
+        return new GatewayLoad(management());
     }
 
     private static Socket connect() throws IOException {
