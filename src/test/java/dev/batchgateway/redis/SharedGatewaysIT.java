@@ -3,8 +3,12 @@ package dev.batchgateway.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.faults.Answered;
+import dev.batchgateway.faults.Batch;
+import dev.batchgateway.faults.GatewayCaller;
 import dev.batchgateway.simulator.HubSpotSimulator;
 import dev.batchgateway.simulator.Limits;
+import dev.batchgateway.simulator.ReceivedCall;
 import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayProcess;
@@ -21,14 +25,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Packaged programs with a real Redis between them: they count each other, and go on without it. */
+/** Packaged programs with a real Redis between them: they spend one budget, count each other, and go on without it. */
 class SharedGatewaysIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String TOKEN = "Bearer shared-gateways-1";
     private static final int PERMITS = 1_000_000;
+    /** So few calls in so short a window that two loaded gateways wait for permits all the time. */
+    private static final int FEW = 20;
+
+    private static final int SHORT_MILLIS = 2_000;
+    private static final int INPUTS_OF_A_CALL = 100;
+    private static final int CALLS = 60;
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final HubSpotSimulator hubSpot =
@@ -63,14 +79,67 @@ class SharedGatewaysIT {
         }
     }
 
+    /** Without Redis between them each would spend the whole of it, and HubSpot refuse what is over. */
+    @Test
+    void twoLoadedGatewaysSpendOneBudgetTogetherAndHubSpotRefusesNothing() {
+        hubSpot.settings().set(Limits.PERMITS, FEW).set(Limits.WINDOW_MILLIS, SHORT_MILLIS);
+        Map<String, String> environment = Map.of(
+                "GATEWAY_LIMIT_PERMITS",
+                String.valueOf(FEW),
+                "GATEWAY_LIMIT_WINDOW",
+                SHORT_MILLIS + "ms",
+                "GATEWAY_LIMIT_REDIS_TIMEOUT",
+                "1s");
+        try (GatewayProcess one = gateway(environment);
+                GatewayProcess other = gateway(environment)) {
+            CompletableFuture<Answered> tickets = load(one, "tickets");
+            CompletableFuture<Answered> deals = load(other, "deals");
+
+            assertEquals(CALLS * INPUTS_OF_A_CALL, tickets.join().succeeded());
+            assertEquals(CALLS * INPUTS_OF_A_CALL, deals.join().succeeded());
+        }
+
+        List<ReceivedCall> calls = hubSpot.ledger().calls();
+        assertEquals(Map.of(200, 2 * CALLS), hubSpot.ledger().summary().statuses());
+        int most = mostInAWindow(calls);
+        assertTrue(most <= FEW, () -> most + " calls in one window");
+        assertTrue(most > FEW / 2, () -> most + " calls in one window: neither may have more than its half");
+        long ofOne = calls.subList(0, CALLS).stream()
+                .filter(call -> call.path().contains("tickets"))
+                .count();
+        assertTrue(ofOne > CALLS / 5 && ofOne < CALLS - CALLS / 5, () -> ofOne + " of the first " + CALLS);
+    }
+
+    private static CompletableFuture<Answered> load(GatewayProcess gateway, String type) {
+        return new GatewayCaller(gateway.url(), TOKEN)
+                .sendAsync(Batch.upserts(type, "shared", CALLS * INPUTS_OF_A_CALL));
+    }
+
+    /** Of any window that begins with a call. Clocks count whole milliseconds here and there, so it is one shorter. */
+    private static int mostInAWindow(List<ReceivedCall> calls) {
+        List<Instant> times = calls.stream().map(ReceivedCall::at).sorted().toList();
+        return times.stream()
+                .mapToInt(from -> (int) times.stream()
+                        .filter(at -> !at.isBefore(from) && at.isBefore(from.plusMillis(SHORT_MILLIS - 1)))
+                        .count())
+                .max()
+                .orElseThrow();
+    }
+
     private GatewayProcess gateway() {
-        return GatewayProcess.start(hubSpot.url(), Map.of("QUARKUS_REDIS_HOSTS", redis.url()));
+        return gateway(Map.of());
+    }
+
+    private GatewayProcess gateway(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("QUARKUS_REDIS_HOSTS", redis.url());
+        return GatewayProcess.start(hubSpot.url(), environment);
     }
 
     private static void send(GatewayProcess gateway) {
         HttpResponse<String> answer =
                 sent(HttpRequest.newBuilder(gateway.url().resolve("/crm/v3/objects/contacts/batch/create"))
-                        .header("Authorization", UsedTokens.used("Bearer shared-gateways-1"))
+                        .header("Authorization", UsedTokens.used(TOKEN))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(Batches.of(3, Batches::newContact))));
         assertTrue(answer.statusCode() == 201 || answer.statusCode() == 207, answer::body);
