@@ -18,8 +18,8 @@
  * <b>operation</b> what is asked; <b>split, dispatch, merge</b> are the three steps; an <b>attempt</b> is one HTTP try,
  * a <b>reply</b> how it ended, an <b>outcome</b> how one input ended.
  *
- * <p>This package only wires the others ({@link dev.batchgateway.Wiring}) and holds the configuration
- * ({@link dev.batchgateway.GatewayConfig}).
+ * <p>This package only starts the program ({@link dev.batchgateway.Program}), wires the others
+ * ({@link dev.batchgateway.Wiring}) and holds the configuration ({@link dev.batchgateway.GatewayConfig}).
  */
 @NullMarked
 package dev.batchgateway;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class UnpackedImageIT {
             ImageFiles.copy(copy, app);
         }
         for (Instruction run : image.all("RUN")) {
-            assertEquals(0, run(during(image, app), run.words()), run::text);
+            assertEquals(0, run(Sandbox.alone(during(image, app), run.words()), Map.of()), run::text);
         }
         assertEquals(List.of(), ImageFiles.closedToOthers(app));
         List<String> command = asItsUser(image, app, spool, Sandbox.of(box, start(image)));
@@ -63,7 +64,17 @@ class UnpackedImageIT {
             assertTrue(
                     gateway.log().lines().noneMatch(line -> line.contains("WARN") || line.startsWith("[")),
                     gateway.log());
+            List<String> question = asItsUser(image, app, spool, Sandbox.of(box, healthCheck(image)));
+            assertEquals(0, run(question, Map.of("QUARKUS_MANAGEMENT_PORT", port(gateway))), "as healthy as it is");
         }
+    }
+
+    private static List<String> healthCheck(Dockerfile image) {
+        return new Instruction("CMD", image.last("HEALTHCHECK").text().split("CMD ", 2)[1]).words();
+    }
+
+    private static String port(GatewayProcess gateway) {
+        return String.valueOf(gateway.management().getPort());
     }
 
     /** Where root runs this; and the spool's owner is who the image says, which need not be the user. */
@@ -174,9 +185,10 @@ class UnpackedImageIT {
         return Optional.empty();
     }
 
-    private static int run(List<String> box, List<String> command) throws IOException {
-        Process process =
-                new ProcessBuilder(Sandbox.alone(box, command)).inheritIO().start();
+    private static int run(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), command::toString);
         } catch (InterruptedException e) {
