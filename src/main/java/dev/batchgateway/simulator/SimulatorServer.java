@@ -38,8 +38,9 @@ final class SimulatorServer {
                 hubSpot.handle(request);
             }
         });
-        await(server.listen(port, host).recover(why -> Future.failedFuture(new IllegalStateException(
-                "it cannot listen at port " + port + " of " + host + " (" + why.getMessage() + ')', why))));
+        await(server.listen(port, host)
+                .recover(why -> Future.failedFuture(new IllegalStateException(
+                        "it cannot listen at port " + port + " of " + host + " (" + why.getMessage() + ')', why))));
     }
 
     int port() {
