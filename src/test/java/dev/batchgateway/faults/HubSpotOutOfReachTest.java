@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.HubSpotSimulator;
 import dev.batchgateway.simulator.SimulatorSetup;
+import dev.batchgateway.testing.GatewayAnswer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,32 @@ class HubSpotOutOfReachTest {
             assertEquals(201, served.status());
             assertEquals(List.of(1_000, 0, 0, 0), served.counts());
             assertEquals(1_000, hubSpot.ledger().summary().writes());
+        }
+    }
+
+    /** As above, but the second request is the first one's re-send by the SDK's own rules. */
+    @Test
+    void anSdkIsServedWhenItComesAgain() {
+        List<HubSpotSimulator> started = new ArrayList<>();
+        List<Duration> waits = new ArrayList<>();
+        Batch deals = Batch.creates("deals", "again", 250);
+        SdkCaller sdk = new SdkCaller(List.of(gateway), authorization, Duration.ofSeconds(20), wait -> {
+            waits.add(wait);
+            if (started.isEmpty()) {
+                started.add(HubSpotSimulator.start(SimulatorSetup.usual().at("127.0.0.1", Unreachable.port())));
+            }
+        });
+        try {
+            GatewayAnswer answer = sdk.send(deals.path(), deals.body());
+
+            // After many calls without a connection none is tried for a second, even to who is there by now.
+            assertEquals("503", sdk.attempts().get(0));
+            assertEquals("201", sdk.attempts().get(sdk.attempts().size() - 1));
+            assertTrue(waits.get(0).compareTo(Duration.ofSeconds(1)) >= 0, waits::toString);
+            assertEquals(deals.marks(), answer.properties("ref"));
+            assertEquals(250, started.get(0).ledger().summary().writes());
+        } finally {
+            started.forEach(HubSpotSimulator::close);
         }
     }
 }

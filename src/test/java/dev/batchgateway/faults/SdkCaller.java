@@ -3,7 +3,6 @@ package dev.batchgateway.faults;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.Polling;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,49 +13,69 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Calls as HubSpot's newer SDKs do (API-FACTS 4): gives up after a time-out, closes the connection, and sends the same
- * POST again, twice at most, each attempt with its number in {@code X-Stainless-Retry-Count}; so it does on 408, 409,
- * 429 and 5xx, unless the answer has {@code X-Should-Retry: false}. Time-out and pauses are shorter than theirs.
+ * POST again, twice at most, each attempt with its number in {@code X-Stainless-Retry-Count}; so it does without a
+ * connection, and on 408, 409, 429 and 5xx, unless the answer has {@code X-Should-Retry: false}. Before that it waits for
+ * as long as {@code Retry-After} asks, up to a minute, or else half a second, then a whole one. The time-out is shorter
+ * than theirs, and so is what comes of a wait.
  */
 public final class SdkCaller {
     private static final int MOST_RESENDS = 2;
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
+    private static final int SHORTER = 10;
 
-    private final URI gateway;
+    private final List<URI> gateways;
     private final String authorization;
     private final Duration timeout;
+    private final Consumer<Duration> waiting;
     private final List<String> attempts = new ArrayList<>();
 
     /** @param timeout of one attempt; 60 s with the SDKs */
     public SdkCaller(URI gateway, String authorization, Duration timeout) {
-        this.gateway = gateway;
-        this.authorization = authorization;
-        this.timeout = timeout;
+        this(List.of(gateway), authorization, timeout, wait -> Polling.pause(wait.dividedBy(SHORTER)));
     }
 
-    /** How each attempt ended: a status, or {@code time-out}. */
+    /**
+     * @param gateways behind one address; each attempt comes to the next one
+     * @param timeout of one attempt; 60 s with the SDKs
+     * @param waiting passes the time before the next attempt; told how long an SDK would wait
+     */
+    public SdkCaller(List<URI> gateways, String authorization, Duration timeout, Consumer<Duration> waiting) {
+        this.gateways = List.copyOf(gateways);
+        this.authorization = authorization;
+        this.timeout = timeout;
+        this.waiting = waiting;
+    }
+
+    /** How each attempt ended: a status, {@code time-out}, or {@code no connection}. */
     public List<String> attempts() {
         return attempts;
     }
 
     /** The answer to a batch, of which attempt soever. */
     public GatewayAnswer send(String path, String body) {
+        Duration wait = FIRST_WAIT;
         for (int resends = 0; ; resends++) {
+            Duration asked = Duration.ZERO;
             try {
                 GatewayAnswer answer = attempt(path, body, resends);
                 attempts.add(String.valueOf(answer.status()));
                 if (resends == MOST_RESENDS || !isSentAgain(answer)) {
                     return answer;
                 }
-            } catch (HttpTimeoutException e) {
-                attempts.add("time-out");
+                asked = retryAfter(answer);
+            } catch (IOException e) {
+                attempts.add(e instanceof HttpTimeoutException ? "time-out" : "no connection");
                 if (resends == MOST_RESENDS) {
                     throw new AssertionError("No answer in any attempt: " + attempts, e);
                 }
             }
-            Polling.pause(PAUSE);
+            waiting.accept(asked.isZero() ? wait : asked);
+            wait = wait.multipliedBy(2);
         }
     }
 
@@ -66,9 +85,17 @@ public final class SdkCaller {
         return told.isEmpty() ? status == 408 || status == 409 || status == 429 || status >= 500 : told.equals("true");
     }
 
+    /** What it asks for, if that is heeded; otherwise nothing. */
+    private static Duration retryAfter(GatewayAnswer answer) {
+        String seconds = answer.header("Retry-After");
+        Duration asked = seconds.isEmpty() ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(seconds));
+        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : Duration.ZERO;
+    }
+
     /** A client of its own, since the JDK's closes the connection of a request that has timed out. */
-    private GatewayAnswer attempt(String path, String body, int resends) throws HttpTimeoutException {
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
+    private GatewayAnswer attempt(String path, String body, int resends) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        gateways.get(resends % gateways.size()).resolve(path))
                 .timeout(timeout)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
@@ -80,10 +107,6 @@ public final class SdkCaller {
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             return GatewayAnswer.of(response);
-        } catch (HttpTimeoutException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("Interrupted while a batch was sent", e);
         }

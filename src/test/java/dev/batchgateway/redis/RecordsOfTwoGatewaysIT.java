@@ -3,6 +3,7 @@ package dev.batchgateway.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.faults.SdkCaller;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.simulator.HubSpotSimulator;
@@ -21,6 +22,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,57 @@ class RecordsOfTwoGatewaysIT {
             assertRefused(ended);
             assertEquals(201, here.status());
             assertEquals(first.join().body(), here.body());
+            assertEquals(0, control.doubles());
+        }
+    }
+
+    /** A load balancer that keeps nobody at one of them; the SDK gives up before HubSpot has answered. */
+    @Test
+    void anSdkWhoseSlowCreateComesToTheOtherGatewayIsToldToStopAndNothingIsMadeTwice() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            // The first batch of a program takes a while.
+            assertEquals(
+                    201, send(one, "X-Gateway-Account", "first/batch").join().status());
+            assertEquals(
+                    201, send(other, "X-Gateway-Account", "first/batch").join().status());
+            control.reset();
+            control.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(4))));
+            SdkCaller sdk = sdk(Duration.ofSeconds(2), one, other);
+
+            GatewayAnswer answer = sdk.send(PATH, BODY);
+
+            assertEquals(List.of("time-out", "409"), sdk.attempts());
+            assertRefused(answer);
+            assertTrue(Polling.until(PATIENCE, () -> control.calls().get(0).status() == 201));
+            assertEquals(100, control.summary().writes());
+            assertEquals(1, control.summary().calls());
+            assertEquals(0, control.doubles());
+        }
+    }
+
+    /** One that is told to end takes no new batch; the other does, and there was nothing to know of it. */
+    @Test
+    void anSdkThatMeetsAGatewayThatIsEndingIsServedByTheOther() {
+        try (GatewayProcess one = gateway();
+                GatewayProcess other = gateway()) {
+            control.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(5))));
+            CompletableFuture<GatewayAnswer> heardOut =
+                    send(one, PATH, Batches.of(1, position -> Batches.newContact(1_000)), "X-Request-Id", "before");
+            assertTrue(Polling.until(PATIENCE, () -> control.summary().calls() == 1));
+            one.terminate();
+            assertTrue(Polling.until(PATIENCE, () -> probed(one) == 503));
+            SdkCaller sdk = sdk(PATIENCE, one, other);
+
+            GatewayAnswer answer = sdk.send(PATH, BODY);
+
+            assertTrue(
+                    List.of(List.of("503", "201"), List.of("no connection", "201"))
+                            .contains(sdk.attempts()),
+                    () -> sdk.attempts().toString());
+            assertEquals(100, answer.count("Succeeded"));
+            assertEquals(201, heardOut.join().status());
+            assertEquals(101, control.summary().writes());
             assertEquals(0, control.doubles());
         }
     }
@@ -147,6 +201,21 @@ class RecordsOfTwoGatewaysIT {
     private GatewayProcess gateway() {
         return GatewayProcess.start(
                 hubSpot.url(), Map.of("QUARKUS_REDIS_HOSTS", redis.url(), "GATEWAY_LIMIT_REDIS_TIMEOUT", "1s"));
+    }
+
+    private static SdkCaller sdk(Duration timeout, GatewayProcess... gateways) {
+        return new SdkCaller(
+                Arrays.stream(gateways).map(GatewayProcess::url).toList(),
+                UsedTokens.used("Bearer records-of-two-sdk"),
+                timeout,
+                wait -> {});
+    }
+
+    private static int probed(GatewayProcess gateway) {
+        URI ready = gateway.management().resolve("/q/health/ready");
+        return CLIENT.sendAsync(HttpRequest.newBuilder(ready).timeout(PATIENCE).build(), BodyHandlers.discarding())
+                .join()
+                .statusCode();
     }
 
     private static void assertRefused(GatewayAnswer answer) {
