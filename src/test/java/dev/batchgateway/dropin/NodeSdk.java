@@ -1,5 +1,7 @@
 package dev.batchgateway.dropin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -15,9 +17,13 @@ import java.util.concurrent.TimeUnit;
 
 /** One version of HubSpot's Node SDK, in a directory of its own. */
 final class NodeSdk {
-    private static final Path SOURCES = Path.of("src", "test", "node");
+    /** Where the lock files are. */
+    static final Path SOURCES = Path.of("src", "test", "node");
+
     private static final Path BUILD = Path.of("target", "node");
-    private static final String LOCK = "package-lock.json";
+    /** The name of each. */
+    static final String LOCK = "package-lock.json";
+
     private static final String SCRIPT = "drop-in.js";
     private static final int PATIENCE_MINUTES = 5;
 
@@ -30,9 +36,9 @@ final class NodeSdk {
         this.directory = directory;
     }
 
-    /** The one of that directory, installed; skips the test where there is no Node, or npm cannot install anything. */
+    /** The one of that directory, installed; skips the test where there is no Node, or npm reaches no registry. */
     static NodeSdk installed(String name) {
-        assumeTrue(isThere("node") && isThere("npm"), "Skipped: there is no node or no npm here");
+        isNodeHere();
         try {
             Path directory = Files.createDirectories(BUILD.resolve(name));
             Path lock = SOURCES.resolve(name).resolve(LOCK);
@@ -48,13 +54,26 @@ final class NodeSdk {
         }
     }
 
+    /** Skips the test where there is no Node. */
+    static void isNodeHere() {
+        assumeTrue(isThere("node") && isThere("npm"), "Skipped: there is no node or no npm here");
+    }
+
     private static void install(Path from, Path directory) throws IOException {
         for (String file : List.of("package.json", LOCK)) {
             Files.copy(from.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
+        install(directory, Map.of());
+    }
+
+    /** What the lock file in {@code directory} names; skips the test where npm does not reach its registry. */
+    static void install(Path directory, Map<String, String> environment) {
         Ran npm = run(
-                directory, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
-        assumeTrue(npm.status() == 0, () -> "Skipped: npm cannot install the SDK: " + npm.errors());
+                directory, environment, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+        assumeFalse(
+                npm.status() != 0 && NpmErrors.areOfTheNetwork(npm.errors()),
+                () -> "Skipped: npm does not reach its registry: " + npm.errors());
+        assertEquals(0, npm.status(), () -> "npm cannot install the SDK: " + npm.errors());
     }
 
     /** Runs the script with it. */
