@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Alerts and the dashboard ask for metrics that there are, with labels that they have. */
@@ -27,6 +29,7 @@ class MonitoringTest {
     private static final Pattern SELECTOR = Pattern.compile("\\b(gateway_[a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z]+)=~?\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("by \\(([a-z, ]+)\\)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
     /** What is added up, and how two sides of an expression are paired. */
     private static final Pattern ACROSS = Pattern.compile("\\b(?:sum|max|min|count|on)\\b(?: by)? ?\\(([^)]*)");
     /** What Prometheus and Kubernetes add. */
@@ -82,11 +85,27 @@ class MonitoringTest {
 
     @Test
     void everyMetricIsOnTheDashboard() throws IOException {
-        String dashboard = String.join("\n", ofDashboard());
+        Set<Metric> shown = NAME.matcher(String.join("\n", ofDashboard()))
+                .results()
+                .map(found -> metric(found.group()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Metric.class)));
 
-        for (Metric metric : Metric.values()) {
-            assertTrue(dashboard.contains(MetricTest.prometheusName(metric)), metric.id());
-        }
+        // Whole names: that of one may be how another one's begins.
+        assertEquals(EnumSet.allOf(Metric.class), shown);
+    }
+
+    /** Grafana asks for a variable that is not there with its name. */
+    @Test
+    void everyVariableInTheDashboardIsOneOfItsOwnAndEachIsUsed() throws IOException {
+        Set<String> defined = new TreeSet<>();
+        variables().forEach(variable -> defined.add(variable.path("name").asText()));
+        Set<String> used = VARIABLE.matcher(dashboard().toString())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertTrue(used.remove("__rate_interval"), "Grafana's own");
+        assertEquals(defined, used);
     }
 
     /** Grafana shows one of two panels with the same number, and draws one over the other. */
@@ -177,6 +196,11 @@ class MonitoringTest {
 
     private static JsonNode dashboard() throws IOException {
         return new ObjectMapper().readTree(MONITORING.resolve("dashboard.json").toFile());
+    }
+
+    /** Its variables: whoever looks at it chooses their values. */
+    static JsonNode variables() throws IOException {
+        return dashboard().path("templating").path("list");
     }
 
     /** What the dashboard asks for, as it stands there. */
