@@ -22,12 +22,14 @@ import dev.batchgateway.telemetry.PassedOnMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.ProxyOptions;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -134,6 +136,9 @@ public final class HubSpotWiring {
                 Wiring.CLOCK,
                 config.hubspot().accessToken().isPresent());
     }
+
+    /** With the program: Prometheus sees no increase in a series that comes with the first request. */
+    void starting(@Observes StartupEvent event, PassThrough passThrough) {}
 
     private EventLoopGroup loops() {
         return ((VertxInternal) vertx).getEventLoopGroup();

@@ -20,11 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /** A real Prometheus on this machine alone, which reads one gateway and one file of rules every second. */
 final class PrometheusProcess implements AutoCloseable {
+    /** Where it takes the gateway to be, as Kubernetes' own labels would say. */
+    static final String NAMESPACE = "integration";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -61,8 +66,9 @@ final class PrometheusProcess implements AutoCloseable {
                         metrics_path: /q/metrics
                         static_configs:
                           - targets: ['%s']
+                            labels: {namespace: '%s', pod: '%s-0'}
                     """.formatted(
-                            rules.toAbsolutePath(), management.getAuthority()));
+                            rules.toAbsolutePath(), management.getAuthority(), NAMESPACE, NAMESPACE));
             Path log = directory.resolve("prometheus.log");
             int port = freePort();
             ProcessBuilder builder = new ProcessBuilder(
@@ -114,6 +120,14 @@ final class PrometheusProcess implements AutoCloseable {
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(BodyPublishers.ofString(form))))
                 .path("result");
+    }
+
+    /** The values of a label of {@code series}, as Grafana's {@code label_values} has them. */
+    List<String> labelValues(String series, String label) {
+        String path = "label/" + label + "/values?match%5B%5D=" + URLEncoder.encode(series, StandardCharsets.UTF_8);
+        return StreamSupport.stream(get(path).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static JsonNode data(String asked, HttpResponse<String> answer) {
