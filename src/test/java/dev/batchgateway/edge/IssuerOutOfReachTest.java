@@ -8,8 +8,11 @@ import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.IssuerOutOfReach;
 import dev.batchgateway.testing.OwnTokenGateway;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +24,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerOutOfReachTest extends GatewayTest {
     private static final String CREATE = "/crm/v3/objects/contacts/batch/create";
 
+    @TestHTTPResource(management = true)
+    URI management;
+
     @Test
     void aKeyIsServed() {
         assertEquals(201, create(OwnTokenGateway.KEY).status());
     }
 
+    /** What the alert GatewayIssuerOutOfReach asks for. */
     @Test
-    void aTokenIsNotJudgedAndNothingIsSent() {
+    void aTokenIsNotJudgedAndNothingIsSentAndItIsCounted() {
+        double before = outOfReach();
+
         GatewayAnswer answer = create("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmVk");
 
         assertEquals(503, answer.status(), answer.body());
         assertEquals("UNSENT", answer.text("category"));
         assertFalse(answer.header("Retry-After").isEmpty());
         assertEquals(List.of(), simulator.calls());
+        assertEquals(before + 1, outOfReach());
     }
 
     /** It would be judged so by any issuer's keys. */
@@ -44,6 +54,23 @@ class IssuerOutOfReachTest extends GatewayTest {
 
         assertEquals(401, answer.status(), answer.body());
         assertEquals(List.of(), simulator.calls());
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
+    private double outOfReach() {
+        String series = "gateway_callers_denied_total{denial=\"issuer_out_of_reach\"} ";
+        return RestAssured.given()
+                .get(management().resolve("/q/metrics"))
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static GatewayAnswer create(String credentials) {
