@@ -7,8 +7,12 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.RawRequest;
+import dev.batchgateway.testing.UnreadableRequest;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every answer says for the sake of safety, and what none says. */
 @QuarkusTest
@@ -33,6 +37,12 @@ class AnswerHeadersTest extends GatewayTest {
                 new RawRequest("POST", CREATE)
                         .with("Origin", "https://app.example")
                         .send());
+        assertSafe(
+                413,
+                request("POST", CREATE)
+                        .with("Content-Type", "application/json")
+                        .with("Content-Length", String.valueOf(Integer.MAX_VALUE))
+                        .send());
         assertSafe(405, request("GET", CREATE).send());
         assertSafe(405, request("PROPFIND", "/crm/v3/owners").send());
     }
@@ -52,6 +62,13 @@ class AnswerHeadersTest extends GatewayTest {
 
         assertEquals(414, answer.status());
         assertEquals("", answer.header("X-Request-Id"));
+    }
+
+    /** They are no more than a status: nothing that could be kept or shown, and nothing of who answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 414, 431})
+    void whatTheHttpServerItselfRefusesTellsNothing(int status) throws IOException {
+        UnreadableRequest.assertRefused(status, gateway());
     }
 
     @Test
