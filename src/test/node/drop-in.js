@@ -19,7 +19,7 @@ async function main() {
     inputs((i) => ({ properties: { email: `c${i}@example.com`, firstname: `F${i}` }, associations: [] })),
   );
   const ids = created.results.map((result) => result.id);
-  told.create = { status: created.status, values: values(created, 'firstname'), hasTimes: times(created) };
+  told.create = { status: created.status, values: values(created, 'firstname'), hasTimes: times(created), ids };
 
   const updated = await contacts.batchApi.update(inputs((i) => ({ id: ids[i], properties: { firstname: `G${i}` } })));
   told.update = { status: updated.status, values: values(updated, 'firstname'), ids: updated.results.map((r) => r.id) };
@@ -45,7 +45,14 @@ async function main() {
       types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 279 }],
     })),
   );
-  told.associate = { status: pairs.status, results: pairs.results.length };
+  const written = (type) =>
+    pairs.results.filter((pair) => pair.fromObjectTypeId === type).map((pair) => `${pair.fromObjectId}->${pair.toObjectId}`);
+  told.associate = {
+    status: pairs.status,
+    results: pairs.results.length,
+    contacts: written('0-1'),
+    companies: written('0-2'),
+  };
 
   told.archive = { answer: (await contacts.batchApi.archive(inputs((i) => ({ id: ids[i] })))) ?? null };
 

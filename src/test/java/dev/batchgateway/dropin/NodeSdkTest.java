@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.Behaviour;
+import dev.batchgateway.simulator.HubSpotOperation;
+import dev.batchgateway.simulator.LedgerSummary;
 import dev.batchgateway.simulator.ReceivedCall;
+import dev.batchgateway.simulator.WrittenInput;
 import dev.batchgateway.testing.GatewayTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class NodeSdkTest extends GatewayTest {
     private static final int INPUTS = 3_000;
+    /** In the script. */
+    private static final int FIRST_COMPANY = 500_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"sdk-13", "sdk-14"})
@@ -47,8 +53,7 @@ class NodeSdkTest extends GatewayTest {
         assertBatch(told.getJsonObject("read"), position -> "G" + (INPUTS - 1 - position));
         assertTrue(told.getJsonObject("archive").containsKey("answer"));
         assertNull(told.getJsonObject("archive").getValue("answer"), "204");
-        assertEquals("COMPLETE", told.getJsonObject("associate").getString("status"));
-        assertTrue(told.getJsonObject("associate").getInteger("results") >= INPUTS);
+        assertAssociated(told.getJsonObject("create").getJsonArray("ids"), told.getJsonObject("associate"));
         assertEquals(
                 new JsonObject()
                         .put("results", 1)
@@ -67,6 +72,30 @@ class NodeSdkTest extends GatewayTest {
         assertEquals(
                 IntStream.range(0, INPUTS).mapToObj(value).toList(),
                 answer.getJsonArray("values").getList());
+    }
+
+    /** Each pair was written once, and has its result in either direction, as HubSpot gives them, in the inputs' order. */
+    private void assertAssociated(JsonArray contacts, JsonObject answer) {
+        List<String> pairs = IntStream.range(0, INPUTS)
+                .mapToObj(position -> contacts.getString(position) + "->" + (FIRST_COMPANY + position))
+                .toList();
+        List<String> reversed = IntStream.range(0, INPUTS)
+                .mapToObj(position -> (FIRST_COMPANY + position) + "->" + contacts.getString(position))
+                .toList();
+
+        assertEquals(INPUTS, Set.copyOf(pairs).size());
+        assertEquals("COMPLETE", answer.getString("status"));
+        assertEquals(2 * INPUTS, answer.getInteger("results"));
+        assertEquals(pairs, answer.getJsonArray("contacts").getList());
+        assertEquals(reversed, answer.getJsonArray("companies").getList());
+        assertEquals(
+                pairs.stream().sorted().toList(),
+                simulator.writes(HubSpotOperation.ASSOCIATIONS_CREATE).stream()
+                        .map(WrittenInput::recordId)
+                        .sorted()
+                        .toList());
+        LedgerSummary.Counts counts = simulator.summary().operations().get(HubSpotOperation.ASSOCIATIONS_CREATE);
+        assertEquals(new LedgerSummary.Counts(2, INPUTS, INPUTS, 2_000), counts);
     }
 
     /** 100 inputs a call, 2,000 for associations; and what is no batch as one call each. */

@@ -72,6 +72,14 @@ public final class SimulatorControl {
                 .toList();
     }
 
+    /** Every written input of that operation, in the order of writing. */
+    public List<WrittenInput> writes(HubSpotOperation operation) {
+        return results("/writes?value=&limit=100000000").stream()
+                .map(SimulatorControl::write)
+                .filter(write -> write.operation() == operation)
+                .toList();
+    }
+
     /** How many different inputs were written more than once. */
     public int doubles() {
         return send("GET", "/doubles?limit=0", "").getInteger("total");
