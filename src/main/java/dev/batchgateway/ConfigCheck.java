@@ -36,14 +36,14 @@ final class ConfigCheck {
      * Why the gateway must not start.
      *
      * @param given a key's value as it was written
-     * @param usualHeld what {@code gateway.edge.max-held} is where it is not set, in bytes
+     * @param heap the most there can be of it, in bytes
      * @param variables environment variables with their values, ours or not
      * @param patience how long Quarkus waits for answers under way when the gateway is told to end
      */
     static List<String> faults(
             GatewayConfig config,
             UnaryOperator<String> given,
-            long usualHeld,
+            long heap,
             Map<String, String> variables,
             Duration patience) {
         List<String> faults = new ArrayList<>();
@@ -54,7 +54,7 @@ final class ConfigCheck {
                 faults.add(key.fault(given.apply(key.name())));
             }
         }
-        for (ConfigRelation relation : ConfigRelation.of(config, usualHeld)) {
+        for (ConfigRelation relation : ConfigRelation.of(config, heap)) {
             if (!relation.holds()) {
                 faults.add(relation.fault(given));
             }

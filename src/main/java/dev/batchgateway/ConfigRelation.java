@@ -7,21 +7,27 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What two keys must be to each other, and whether they are.
+ * What two keys must be to each other, or one to the heap, and whether they are.
  *
  * @param key one
  * @param than how they relate, such as "must be no longer than"
- * @param other the other
- * @param instead what counts where the other is not set, and why; empty where it is, or has a default
+ * @param other the other, or {@link #HEAP}
+ * @param instead what counts where the other is not set or is no key, and why; empty where it is, or has a default
  */
 record ConfigRelation(String key, String than, String other, String instead, boolean holds) {
+    /** It is no key: the machine gives it, or {@code -Xmx}. */
+    static final String HEAP = "the heap";
+
     /**
      * How those of {@code c} are to each other; where the first key is not set, its default keeps to them.
      *
-     * @param usualHeld what {@code gateway.edge.max-held} is where it is not set, in bytes
+     * @param heap the most there can be of it, in bytes
      */
-    static List<ConfigRelation> of(GatewayConfig c, long usualHeld) {
+    static List<ConfigRelation> of(GatewayConfig c, long heap) {
+        long usualHeld = Wiring.usualHeld(heap);
         return List.of(
+                partOfHeap("gateway.edge.max-held", c.edge().maxHeld(), heap),
+                partOfHeap("gateway.dispatch.max-in-flight-bytes", c.dispatch().maxInFlightBytes(), heap),
                 new ConfigRelation(
                         "gateway.dispatch.first-backoff",
                         "must be no longer than",
@@ -51,6 +57,13 @@ record ConfigRelation(String key, String than, String other, String instead, boo
                         "",
                         c.limit().maxAssociationPermits().orElse(Integer.MAX_VALUE)
                                 >= c.limit().associationPermits()));
+    }
+
+    /** Past it the gateway would die of what it is allowed to take in. */
+    private static ConfigRelation partOfHeap(String key, Optional<MemorySize> part, long heap) {
+        BigInteger given = part.map(MemorySize::asBigInteger).orElse(BigInteger.ZERO);
+        return new ConfigRelation(
+                key, "must be less than", HEAP, heap + " bytes", given.compareTo(BigInteger.valueOf(heap)) < 0);
     }
 
     private static ConfigRelation partOfHeld(GatewayConfig c, String key, Optional<MemorySize> part, long usualHeld) {

@@ -33,7 +33,7 @@ public final class StartCheck {
         List<String> faults = ConfigCheck.faults(
                 config,
                 given,
-                Wiring.usualHeld(),
+                Wiring.heap(),
                 System.getenv(),
                 all.getValue("quarkus.shutdown.timeout", Duration.class));
         if (!faults.isEmpty()) {

@@ -85,18 +85,23 @@ public final class Wiring {
     @Produces
     @Singleton
     Room room() {
-        long most = config.edge().maxHeld().map(MemorySize::asLongValue).orElseGet(Wiring::usualHeld);
+        long most = config.edge().maxHeld().map(MemorySize::asLongValue).orElseGet(() -> usualHeld(heap()));
         long mostPerCaller =
                 config.edge().maxHeldPerCaller().map(MemorySize::asLongValue).orElse(most / 4 * 3);
         return new Room(most, mostPerCaller);
     }
 
     /**
-     * What batches may hold where {@code gateway.edge.max-held} is not set, in bytes. The rest of the heap is for calls
-     * under way, buffers of connections, and the program itself.
+     * What batches may hold of {@code heap} where {@code gateway.edge.max-held} is not set, in bytes. The rest of it is for
+     * calls under way, buffers of connections, and the program itself.
      */
-    static long usualHeld() {
-        return Runtime.getRuntime().maxMemory() / 5 * 2;
+    static long usualHeld(long heap) {
+        return heap / 5 * 2;
+    }
+
+    /** The most there can be of it, in bytes. */
+    static long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     @Produces
@@ -105,7 +110,7 @@ public final class Wiring {
         long most = config.dispatch()
                 .maxInFlightBytes()
                 .map(MemorySize::asLongValue)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8);
+                .orElseGet(() -> heap() / 8);
         return new CallRoom(most, timer);
     }
 

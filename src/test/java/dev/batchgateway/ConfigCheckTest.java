@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Two fifths of a heap. */
-    private static final long USUAL_HELD = 8_388_608;
+    /** Two fifths of it are 8 MiB. */
+    private static final long HEAP = 20_971_520;
 
     @Test
     void nothingIsWrongWithTheDefaults() {
@@ -40,7 +40,7 @@ class ConfigCheckTest {
         "gateway.edge.max-batches-per-caller, 9, gateway.edge.max-batches, 8, must be no more than",
         "gateway.edge.max-held-per-caller, 9M, gateway.edge.max-held, 8M, must be no more than",
         "gateway.edge.max-resume, 9M, gateway.edge.max-held, 8M, must be no more than",
-        "gateway.edge.max-held-per-caller, 9G, gateway.edge.max-held, 8G, must be no more than",
+        "gateway.edge.max-held-per-caller, 17M, gateway.edge.max-held, 16M, must be no more than",
         "gateway.limit.max-association-permits, 99, gateway.limit.association-permits, 100, must be no less than",
     })
     void relationsAreKept(String key, String more, String other, String less, String than) {
@@ -48,7 +48,7 @@ class ConfigCheckTest {
                 List.of(key + " " + than + " " + other + ", which is " + less + ", not " + more),
                 faults(Map.of(key, more, other, less)));
         assertEquals(List.of(), faults(Map.of(key, less, other, less)));
-        assertTrue(ConfigRelation.of(Configured.defaults(), USUAL_HELD).stream()
+        assertTrue(ConfigRelation.of(Configured.defaults(), HEAP).stream()
                 .anyMatch(relation -> relation.key().equals(key)));
     }
 
@@ -60,6 +60,18 @@ class ConfigCheckTest {
                         + " since it is not set), not 1T"),
                 faults(Map.of(part, "1T")));
         assertEquals(List.of(), faults(Map.of(part, "8M")));
+    }
+
+    /** It would start, take in what it may, and die of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.edge.max-held", "gateway.dispatch.max-in-flight-bytes"})
+    void noMoreMemoryIsGivenAwayThanThereIs(String key) {
+        for (String most : List.of("20M", "1T")) {
+            assertEquals(
+                    List.of(key + " must be less than the heap, which is 20971520 bytes, not " + most),
+                    faults(Map.of(key, most)));
+        }
+        assertEquals(List.of(), faults(Map.of(key, "20971519")));
     }
 
     @ParameterizedTest
@@ -178,7 +190,7 @@ class ConfigCheckTest {
         return ConfigCheck.faults(
                 Configured.gateway(config),
                 key -> String.valueOf(config.getConfigValue(key).getValue()),
-                USUAL_HELD,
+                HEAP,
                 variables,
                 PATIENCE);
     }

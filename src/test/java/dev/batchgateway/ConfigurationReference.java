@@ -45,8 +45,17 @@ final class ConfigurationReference {
             - Keys of Quarkus that matter here are in the README and in operations.md; `quarkus.http.port` (`8080`) and
               `quarkus.management.port` (`9000`) are the two addresses.
 
-            What two keys must be to each other:
+            What two keys must be to each other, and one to the heap (operations.md, *Sizing*, says how large that is):
 
+            """;
+    private static final String CALLERS = """
+
+            What the keys must be to each other that say who may call:
+
+            """;
+    private static final String CERTIFICATES = """
+            - `gateway.callers.certificate-required` needs `quarkus.http.tls-configuration-name`, a certificate and a trust store in
+              that, and `quarkus.http.insecure-requests` to be `disabled`
             """;
 
     private final Map<String, String> comments;
@@ -63,12 +72,18 @@ final class ConfigurationReference {
     private String written() {
         StringBuilder text = new StringBuilder(HEAD);
         for (ConfigRelation relation : ConfigRelation.of(Configured.defaults(), Long.MAX_VALUE)) {
-            text.append("- `%s` %s `%s`%n".formatted(relation.key(), relation.than(), relation.other()));
+            String other =
+                    relation.other().equals(ConfigRelation.HEAP) ? relation.other() : "`" + relation.other() + "`";
+            text.append("- `%s` %s %s%n".formatted(relation.key(), relation.than(), other));
         }
         text.append("- `quarkus.shutdown.timeout` (`120s`) must be longer than `gateway.dispatch.attempt-timeout`\n");
         text.append(
                         "- `gateway.edge.stall` should be longer than `gateway.dispatch.attempt-timeout`; otherwise the log")
                 .append(" says so\n");
+        text.append(CALLERS);
+        CallersRelation.all()
+                .forEach(relation -> text.append("- ").append(relation.told()).append('\n'));
+        text.append(CERTIFICATES);
         String section = "";
         for (ConfigKey key : Configured.listed()) {
             Configured.Key method = method(key.name());

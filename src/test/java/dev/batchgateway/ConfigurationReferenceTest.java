@@ -2,12 +2,16 @@ package dev.batchgateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configuration reference is the code's; with {@code -Dconfiguration.reference=write} it becomes so. */
 class ConfigurationReferenceTest {
@@ -25,6 +29,22 @@ class ConfigurationReferenceTest {
                 text,
                 Files.readString(FILE),
                 "Write it anew: ./mvnw test -Dtest=ConfigurationReferenceTest -Dconfiguration.reference=write");
+    }
+
+    static List<CallersRelation> relations() {
+        return CallersRelation.all();
+    }
+
+    /** What it says of the keys of who may call holds, or the gateway does not start. */
+    @ParameterizedTest
+    @MethodSource("relations")
+    void whatCallersKeysMustBeToEachOtherIsInItAndIsChecked(CallersRelation relation) throws IOException {
+        assertTrue(ConfigurationReference.text().contains("\n- " + relation.told() + "\n"));
+        for (CallersRelation.Given broken : relation.broken()) {
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, broken::access);
+
+            assertTrue(String.valueOf(refusal.getMessage()).contains("gateway.callers."), refusal::toString);
+        }
     }
 
     @Test

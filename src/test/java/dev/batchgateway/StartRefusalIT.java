@@ -32,6 +32,14 @@ class StartRefusalIT {
         assertTrue(log.contains("gateway.edge.max-held-per-caller must be no more than gateway.edge.max-held"), log);
     }
 
+    @Test
+    void moreMemoryThanThereIsIsRefused() throws Exception {
+        String log = refused(List.of(), Map.of("GATEWAY_EDGE_MAX_HELD", "1T"));
+
+        assertTrue(log.contains("gateway.edge.max-held must be less than the heap, which is "), log);
+        assertTrue(log.contains(" bytes, not 1T"), log);
+    }
+
     /** Where the start is refused, and where the configuration is only doubted. */
     @Test
     void theFirstLineNamesTheBuildAllTheSame() throws Exception {
