@@ -1,8 +1,6 @@
 package dev.batchgateway;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,11 +16,12 @@ record HealthQuestion(String host, int port) {
     private static final String USUAL_HOST = "0.0.0.0";
     private static final String USUAL_PORT = "9000";
     private static final String LOOPBACK = "127.0.0.1";
-    /** Less than the images' health checks wait. */
-    private static final int PATIENCE_MILLIS = 4_000;
+    /** For a connection, and for what is answered: together less than the images' health checks wait. */
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private static final String QUESTION = "GET /q/health/live HTTP/1.0\r\n\r\n";
-    private static final String WELL = " 200 ";
+    private static final String WELL = "HTTP/1\\.[01] 200";
+    private static final int WELL_BYTES = 12;
 
     /** Where a gateway with the same environment has its management port. */
     static HealthQuestion ofThisEnvironment() {
@@ -36,18 +35,30 @@ record HealthQuestion(String host, int port) {
                 Integer.parseInt(environment.getOrDefault("QUARKUS_MANAGEMENT_PORT", USUAL_PORT)));
     }
 
-    /** Asks; an answer that is none, or does not come in time, is no good one. */
+    /**
+     * Asks; an answer that is none, or does not come in time, is no good one. A name is asked at each of its addresses,
+     * because the gateway listens at one of them.
+     */
     boolean isAnsweredWell() {
+        try {
+            for (InetAddress named : InetAddress.getAllByName(host)) {
+                if (isAnsweredWell(named.isAnyLocalAddress() ? InetAddress.getAllByName(LOOPBACK)[0] : named)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isAnsweredWell(InetAddress address) {
         try (Socket socket = new Socket()) {
-            InetAddress named = InetAddress.getAllByName(host)[0];
-            InetAddress address = named.isAnyLocalAddress() ? InetAddress.getAllByName(LOOPBACK)[0] : named;
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
             socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
-            BufferedReader answer =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            String status = answer.readLine();
-            return status != null && status.contains(WELL);
+            byte[] status = socket.getInputStream().readNBytes(WELL_BYTES);
+            return new String(status, StandardCharsets.US_ASCII).matches(WELL);
         } catch (IOException e) {
             return false;
         }

@@ -48,7 +48,7 @@ class HealthQuestionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1", "nothing that 2 00 would be in\r\n"})
+    @ValueSource(strings = {"", "HTTP/1.1", "nothing that 2 00 would be in\r\n", "x HTTP/1.1 200 OK\r\n"})
     void whoHangsUpOrSpeaksOtherwiseIsNotHealthy(String answer) throws Exception {
         try (ServerSocket stranger = new ServerSocket(0, 1, LOOPBACK)) {
             Thread answering = new Thread(() -> {
@@ -62,6 +62,22 @@ class HealthQuestionTest {
 
             assertFalse(asked(stranger.getLocalPort()));
             answering.join();
+        }
+    }
+
+    /** This machine's name for itself may lead to two addresses, of which the gateway listens at one. */
+    @Test
+    void aNameIsAskedAtEachOfItsAddresses() throws IOException {
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        gateway.createContext("/q/health/live", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        gateway.start();
+        try {
+            assertTrue(new HealthQuestion("localhost", gateway.getAddress().getPort()).isAnsweredWell());
+        } finally {
+            gateway.stop(0);
         }
     }
 

@@ -19,7 +19,9 @@ public final class AnswerMeters {
         for (int success : new int[] {200, 201, 207}) {
             count("batch", success, Values.CUT, 0);
         }
-        count("passed_on", 200, Values.CUT, 0);
+        for (int success : new int[] {200, 201, 202, 207}) {
+            count("passed_on", success, Values.CUT, 0);
+        }
     }
 
     /**

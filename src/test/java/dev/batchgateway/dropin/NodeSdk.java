@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -97,6 +98,8 @@ final class NodeSdk {
                     .directory(directory.toFile())
                     .redirectOutput(output)
                     .redirectError(errors);
+            // Of two ways to write one setting npm takes the last one that it finds.
+            builder.environment().keySet().removeIf(key -> environment.containsKey(key.toLowerCase(Locale.ROOT)));
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

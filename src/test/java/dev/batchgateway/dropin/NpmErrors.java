@@ -9,7 +9,8 @@ final class NpmErrors {
     /** Node's own for the network, and the registry's answers of a machine that has none, or not these packages. */
     private static final Pattern NETWORK = Pattern.compile(
             "ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|ECONNRESET|ECONNABORTED"
-                    + "|ETIMEDOUT|ESOCKETTIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTCACHED|E404|E5\\d\\d");
+                    + "|ETIMEDOUT|ESOCKETTIMEDOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOTCACHED|E403|E404|E407|E5\\d\\d"
+                    + "|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_HAS_EXPIRED");
 
     private NpmErrors() {}
 

@@ -30,7 +30,7 @@ class SdkResendsTest extends OverHttp {
 
     @Test
     void anSdkForWhichThereIsNoPlaceIsServedWhenItComesAgain() {
-        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(1))).times(2));
+        hubSpot.add(FaultRule.of(new Fault.Late(Duration.ofSeconds(2))).times(2));
         List<CompletableFuture<Answered>> others = List.of(begun("one"), begun("other"));
         eventually("the others' calls", () -> hubSpot.summary().calls() == 2);
         Batch deals = Batch.creates("deals", name, 150);
