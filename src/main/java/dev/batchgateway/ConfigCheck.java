@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 /** Finds what is wrong with a configuration before the first caller does: a sentence for each fault. */
 final class ConfigCheck {
     private static final String OURS = "GATEWAY_";
+    /** What is read as an underscore: a variable counts in capitals or not, and with its key's own dots and hyphens. */
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z0-9]");
 
     /**
      * What Kubernetes tells every pod of a Service named {@code gateway} or {@code gateway-…} (Kubernetes, <i>Service</i>,
@@ -66,10 +69,11 @@ final class ConfigCheck {
                     + ": when the gateway is told to end, answers under way would be cut");
         }
         new TreeMap<>(variables).forEach((name, value) -> {
-            if (name.startsWith(OURS)
-                    && !ours.contains(name)
-                    && !isServiceLink(name, value)
-                    && !ELEMENT.matcher(name).matches()) {
+            String read = NO_LETTER.matcher(name).replaceAll("_").toUpperCase(Locale.ROOT);
+            if (read.startsWith(OURS)
+                    && !ours.contains(read)
+                    && !isServiceLink(read, value)
+                    && !ELEMENT.matcher(read).matches()) {
                 faults.add("The environment variable " + name + " is no key of the gateway (docs/configuration.md has"
                         + " them all) and would change nothing: mend its name, or take it away");
             }

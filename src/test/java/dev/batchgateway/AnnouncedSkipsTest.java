@@ -31,7 +31,11 @@ class AnnouncedSkipsTest {
     void whatMayBeSkippedIsAnnounced(Path file) throws IOException {
         String name = file.getFileName().toString().replace(".java", "");
 
-        assertTrue(Files.readString(Path.of(".ci", "run")).contains(name), name);
+        assertTrue(
+                Files.readAllLines(Path.of(".ci", "run")).stream()
+                        .filter(line -> !line.strip().startsWith("#"))
+                        .anyMatch(line -> line.contains(name)),
+                name);
     }
 
     private static boolean assumes(Path file) {

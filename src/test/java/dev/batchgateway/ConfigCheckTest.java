@@ -119,6 +119,17 @@ class ConfigCheckTest {
         assertTrue(faults.get(0).startsWith("The environment variable " + variable + " is no key"), faults::toString);
     }
 
+    /** So does the configuration read them: in capitals or not, with underscores or as the key itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.edge.max-bdy", "gateway_edge_idel", "Gateway_Edge_Idel", "GATEWAY.EDGE.IDEL"})
+    void aVariableThatIsNoKeyIsRefusedHoweverItIsWritten(String variable) {
+        List<String> faults =
+                faults(Map.of(), variable, "gateway.edge.max-body", "gateway_edge_idle", "gatewayed", "my.gateway.url");
+
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).startsWith("The environment variable " + variable + " is no key"), faults::toString);
+    }
+
     /** Kubernetes sets these in every pod beside a Service named gateway, or gateway-edge. */
     @ParameterizedTest
     @ValueSource(

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.IssuerOutOfReach;
 import dev.batchgateway.testing.OwnTokenGateway;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,15 +62,7 @@ class IssuerOutOfReachTest extends GatewayTest {
     }
 
     private double outOfReach() {
-        String series = "gateway_callers_denied_total{denial=\"issuer_out_of_reach\"} ";
-        return RestAssured.given()
-                .get(management().resolve("/q/metrics"))
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(series))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
-                .findFirst()
-                .orElseThrow();
+        return new GatewayLoad(management()).denied("issuer_out_of_reach");
     }
 
     private static GatewayAnswer create(String credentials) {

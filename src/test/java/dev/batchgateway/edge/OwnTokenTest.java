@@ -9,6 +9,7 @@ import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.OwnTokenGateway;
 import dev.batchgateway.testing.Polling;
@@ -311,15 +312,7 @@ class OwnTokenTest extends GatewayTest {
     }
 
     private double denied(String reason) {
-        String series = "gateway_callers_denied_total{denial=\"" + reason + "\"} ";
-        return RestAssured.given()
-                .get(management().resolve("/q/metrics"))
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(series))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
-                .findFirst()
-                .orElseThrow();
+        return new GatewayLoad(management()).denied(reason);
     }
 
     private static JsonObject without(String claim) {

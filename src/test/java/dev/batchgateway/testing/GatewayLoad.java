@@ -5,31 +5,37 @@ import static io.restassured.RestAssured.given;
 import java.net.URI;
 
 /**
- * What a gateway says that it has on its hands, which a test of the packaged program cannot look up in its beans.
+ * What a gateway's metrics say that it has on its hands and whom it has turned away, which a test of the packaged program
+ * cannot look up in its beans.
  *
  * @param management its management port
  */
 public record GatewayLoad(URI management) {
     /** Batches that have a place. */
     public int batches() {
-        return (int) gauge("gateway_batches");
+        return (int) value("gateway_batches");
     }
 
     /** Bytes that batches hold in memory. */
     public long heldBytes() {
-        return (long) gauge("gateway_held_bytes");
+        return (long) value("gateway_held_bytes");
     }
 
-    private double gauge(String name) {
+    /** Callers who were denied for that reason. */
+    public double denied(String denial) {
+        return value("gateway_callers_denied_total{denial=\"" + denial + "\"}");
+    }
+
+    private double value(String series) {
         return given().get(management.resolve("/q/metrics"))
                 .then()
                 .statusCode(200)
                 .extract()
                 .asString()
                 .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("There is no " + name));
+                .orElseThrow(() -> new AssertionError("There is no " + series));
     }
 }
