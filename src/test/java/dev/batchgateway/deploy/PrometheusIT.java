@@ -96,13 +96,13 @@ class PrometheusIT {
                 .isEmpty());
     }
 
-    /** What alerts look at and what is not there. */
+    /** What alerts look at and what is not there: of what may be this or that, each that is not. */
     private static List<String> missing(PrometheusProcess prometheus) throws IOException {
         List<String> missing = new ArrayList<>();
         for (Yaml rule : MonitoringTest.rules()) {
             SELECTOR.matcher(rule.at("expr").text())
                     .results()
-                    .map(selector -> selector.group())
+                    .flatMap(selector -> Alternatives.of(selector.group()).stream())
                     .filter(selector -> prometheus.query(selector).isEmpty())
                     .forEach(missing::add);
         }
