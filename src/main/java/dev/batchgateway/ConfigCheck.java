@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -62,6 +61,10 @@ final class ConfigCheck {
                 faults.add(relation.fault(given));
             }
         }
+        HeapShare share = HeapShare.of(config, heap);
+        if (share.isTooMuch()) {
+            faults.add(share.fault(given));
+        }
         if (config.dispatch().attemptTimeout().compareTo(patience) >= 0) {
             faults.add("quarkus.shutdown.timeout must be longer than gateway.dispatch.attempt-timeout, which is "
                     + given.apply("gateway.dispatch.attempt-timeout") + ", not "
@@ -87,12 +90,18 @@ final class ConfigCheck {
                         && SERVICE_ADDRESS.matcher(value).matches());
     }
 
-    /** What is allowed, and hardly meant. */
-    static Optional<String> doubt(GatewayConfig config, UnaryOperator<String> given) {
-        return config.edge().stall().compareTo(config.dispatch().attemptTimeout()) > 0
-                ? Optional.empty()
-                : Optional.of("gateway.edge.stall should be longer than gateway.dispatch.attempt-timeout, which is "
-                        + given.apply("gateway.dispatch.attempt-timeout") + ", not " + given.apply("gateway.edge.stall")
-                        + ": a stream may end while its calls are under way");
+    /** What is allowed, and hardly meant: a sentence for each. */
+    static List<String> doubts(GatewayConfig config, UnaryOperator<String> given, long heap) {
+        List<String> doubts = new ArrayList<>();
+        if (config.edge().stall().compareTo(config.dispatch().attemptTimeout()) <= 0) {
+            doubts.add("gateway.edge.stall should be longer than gateway.dispatch.attempt-timeout, which is "
+                    + given.apply("gateway.dispatch.attempt-timeout") + ", not " + given.apply("gateway.edge.stall")
+                    + ": a stream may end while its calls are under way");
+        }
+        HeapShare share = HeapShare.of(config, heap);
+        if (share.isMuch()) {
+            doubts.add(share.doubt(given));
+        }
+        return doubts;
     }
 }

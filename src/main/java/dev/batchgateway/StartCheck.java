@@ -43,6 +43,6 @@ public final class StartCheck {
                 hubSpot.url(),
                 config.hubspot().proxy().orElse(""),
                 config.hubspot().noProxy().orElse(""));
-        ConfigCheck.doubt(config, given).ifPresent(LOG::warn);
+        ConfigCheck.doubts(config, given, Wiring.heap()).forEach(LOG::warn);
     }
 }

@@ -99,6 +99,11 @@ public final class Wiring {
         return heap / 5 * 2;
     }
 
+    /** The same of calls under way, where {@code gateway.dispatch.max-in-flight-bytes} is not set. */
+    static long usualInFlight(long heap) {
+        return heap / 8;
+    }
+
     /** The most there can be of it, in bytes. */
     static long heap() {
         return Runtime.getRuntime().maxMemory();
@@ -110,7 +115,7 @@ public final class Wiring {
         long most = config.dispatch()
                 .maxInFlightBytes()
                 .map(MemorySize::asLongValue)
-                .orElseGet(() -> heap() / 8);
+                .orElseGet(() -> usualInFlight(heap()));
         return new CallRoom(most, timer);
     }
 

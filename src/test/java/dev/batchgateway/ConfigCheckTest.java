@@ -1,6 +1,7 @@
 package dev.batchgateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfig;
@@ -22,7 +23,7 @@ class ConfigCheckTest {
     @Test
     void nothingIsWrongWithTheDefaults() {
         assertEquals(List.of(), faults(Map.of()));
-        assertEquals(Optional.empty(), doubt(Map.of()));
+        assertEquals(List.of(), doubts(Map.of()));
     }
 
     @Test
@@ -71,7 +72,47 @@ class ConfigCheckTest {
                     List.of(key + " must be less than the heap, which is 20971520 bytes, not " + most),
                     faults(Map.of(key, most)));
         }
-        assertEquals(List.of(), faults(Map.of(key, "20971519")));
+        assertEquals(List.of(), faults(Map.of(key, "10M")));
+    }
+
+    @Test
+    void bothTogetherAreLessThanTheHeap() {
+        String both =
+                "gateway.edge.max-held and gateway.dispatch.max-in-flight-bytes together must be less than the heap,"
+                        + " which is 20971520 bytes, not ";
+
+        assertEquals(List.of(both + "12M and 8M"), faults(together("12M", "8M")));
+        assertEquals(
+                List.of(both + "19M and 2621440 (an eighth of the heap, since it is not set)"),
+                faults(Map.of("gateway.edge.max-held", "19M")));
+        assertEquals(
+                List.of(both + "8388608 (two fifths of the heap, since it is not set) and 12M"),
+                faults(Map.of("gateway.dispatch.max-in-flight-bytes", "12M")));
+        assertEquals(List.of(), faults(together("12M", "8388607")));
+    }
+
+    @Test
+    void bothTogetherAreDoubtedWhereTheyLeaveLessThanAQuarterOfTheHeap() {
+        assertEquals(List.of(), doubts(together("10M", "5M")));
+
+        List<String> doubts = doubts(together("10M", "5242881"));
+
+        assertEquals(1, doubts.size(), doubts::toString);
+        assertTrue(
+                doubts.get(0)
+                        .startsWith(
+                                "gateway.edge.max-held and gateway.dispatch.max-in-flight-bytes together should be no"
+                                        + " more than three quarters of the heap, which is 20971520 bytes, not 10M and 5242881: "),
+                doubts::toString);
+    }
+
+    /** As the comparisons and the images have it, with -Xmx; natively as much as the machine has, or no bound at all. */
+    @ParameterizedTest
+    @ValueSource(longs = {8, 102L << 20, 128L << 20, 512L << 20, 64L << 30, Long.MAX_VALUE})
+    void byDefaultBothGoWellWithAnyHeap(long heap) {
+        HeapShare share = HeapShare.of(Configured.defaults(), heap);
+
+        assertFalse(share.isTooMuch() || share.isMuch(), share::toString);
     }
 
     @ParameterizedTest
@@ -105,9 +146,10 @@ class ConfigCheckTest {
 
     @Test
     void aStreamThatEndsBeforeItsCallsIsDoubted() {
-        Optional<String> doubt = doubt(Map.of("gateway.edge.stall", "110s"));
+        List<String> doubts = doubts(Map.of("gateway.edge.stall", "110s"));
 
-        assertTrue(doubt.orElse("").contains("which is 110s, not 110s"), doubt::toString);
+        assertEquals(1, doubts.size(), doubts::toString);
+        assertTrue(doubts.get(0).contains("which is 110s, not 110s"), doubts::toString);
     }
 
     @ParameterizedTest
@@ -206,10 +248,15 @@ class ConfigCheckTest {
                 PATIENCE);
     }
 
-    private static Optional<String> doubt(Map<String, String> values) {
+    private static List<String> doubts(Map<String, String> values) {
         SmallRyeConfig config = Configured.file(values);
-        return ConfigCheck.doubt(
+        return ConfigCheck.doubts(
                 Configured.gateway(config),
-                key -> String.valueOf(config.getConfigValue(key).getValue()));
+                key -> String.valueOf(config.getConfigValue(key).getValue()),
+                HEAP);
+    }
+
+    private static Map<String, String> together(String held, String inFlight) {
+        return Map.of("gateway.edge.max-held", held, "gateway.dispatch.max-in-flight-bytes", inFlight);
     }
 }

@@ -45,7 +45,7 @@ final class ConfigurationReference {
             - Keys of Quarkus that matter here are in the README and in operations.md; `quarkus.http.port` (`8080`) and
               `quarkus.management.port` (`9000`) are the two addresses.
 
-            What two keys must be to each other, and one to the heap (operations.md, *Sizing*, says how large that is):
+            What two keys must be to each other, and some to the heap (operations.md, *Sizing*, says how large that is):
 
             """;
     private static final String CALLERS = """
@@ -76,6 +76,7 @@ final class ConfigurationReference {
                     relation.other().equals(ConfigRelation.HEAP) ? relation.other() : "`" + relation.other() + "`";
             text.append("- `%s` %s %s%n".formatted(relation.key(), relation.than(), other));
         }
+        text.append("- ").append(HeapShare.TOLD).append('\n');
         text.append("- `quarkus.shutdown.timeout` (`120s`) must be longer than `gateway.dispatch.attempt-timeout`\n");
         text.append(
                         "- `gateway.edge.stall` should be longer than `gateway.dispatch.attempt-timeout`; otherwise the log")

@@ -40,6 +40,20 @@ class StartRefusalIT {
         assertTrue(log.contains(" bytes, not 1T"), log);
     }
 
+    @Test
+    void batchesAndCallsUnderWayThatFillTheHeapTogetherAreRefusedOrDoubted() throws Exception {
+        String log = refused(
+                List.of("-Xmx128m"),
+                Map.of("GATEWAY_EDGE_MAX_HELD", "64M", "GATEWAY_DISPATCH_MAX_IN_FLIGHT_BYTES", "64M"));
+
+        assertTrue(log.contains("gateway.dispatch.max-in-flight-bytes together must be less than the heap"), log);
+        assertTrue(log.contains(" bytes, not 64M and 64M"), log);
+        try (GatewayProcess doubted = GatewayProcess.start(
+                GatewayProcess.command("-Xmx128m"), NOWHERE, Map.of("GATEWAY_EDGE_MAX_HELD", "90M"))) {
+            assertTrue(doubted.log().contains("together should be no more than three quarters"), doubted::log);
+        }
+    }
+
     /** Where the start is refused, and where the configuration is only doubted. */
     @Test
     void theFirstLineNamesTheBuildAllTheSame() throws Exception {
