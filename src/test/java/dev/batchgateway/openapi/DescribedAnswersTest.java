@@ -98,6 +98,19 @@ class DescribedAnswersTest {
         }
     }
 
+    /** The HTTP server's own answers have none. */
+    @ParameterizedTest
+    @CsvSource({"414, true", "431, true", "400, false", "413, false", "503, false", "418, false"})
+    void anErrorWithoutABodyIsFoundIfItIsNotTheServers(int status, boolean isDescribed) {
+        GatewayAnswer answer = new GatewayAnswer(status, Map.of("connection", "close"), "");
+
+        if (isDescribed) {
+            assertDoesNotThrow(() -> DESCRIBED.check("POST", CREATE, answer));
+        } else {
+            assertFound("POST", CREATE, answer);
+        }
+    }
+
     /** What HubSpot answers there may be anything; what the gateway does is described, and told by its lack of a server. */
     @ParameterizedTest
     @CsvSource({

@@ -95,10 +95,17 @@ public final class DescribedAnswers implements Filter {
         if (!method.equals("HEAD")) {
             faults.addAll(bodyFaults(response, answer));
         }
-        if (isOwn || (isBatch && answer.status() >= 400 && !answer.headers().containsKey("x-gateway-calls"))) {
+        if (isOwn || (isBatch && isRefusal(answer))) {
             faults.addAll(method.equals("HEAD") ? List.of() : description.faults(ERROR, answer.body()));
         }
         return faults;
+    }
+
+    /** One with a body: whether there may be none was seen before. */
+    private static boolean isRefusal(GatewayAnswer answer) {
+        return answer.status() >= 400
+                && !answer.headers().containsKey("x-gateway-calls")
+                && !answer.body().isEmpty();
     }
 
     /** HubSpot's carry the name of the server in front of it. */

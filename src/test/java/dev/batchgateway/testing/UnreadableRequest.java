@@ -1,9 +1,11 @@
 package dev.batchgateway.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,7 +23,7 @@ public final class UnreadableRequest {
 
     private UnreadableRequest() {}
 
-    /** The answer has that status, no body, and no header but those that say so. */
+    /** The answer has that status, no body, and no header but those that say so, and the connection ends with it. */
     public static void assertRefused(int status, URI server) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -35,6 +37,16 @@ public final class UnreadableRequest {
             telling.remove("connection");
             telling.remove("content-length");
             assertEquals(new TreeSet<>(), telling);
+            assertTrue(isClosed(socket));
+        }
+    }
+
+    /** With what was not read of the request it is reset. */
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 }
