@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The headers of a request that the description names are those that the code reads. */
 class RequestHeadersTest {
@@ -25,6 +27,8 @@ class RequestHeadersTest {
     private static final Pattern READ = Pattern.compile(
             "(\\w+)(?:\\.request\\(\\))?\\s*\\.(?:getHeader\\(|headers\\(\\)\\s*\\.(?:get|getAll|contains)\\()"
                     + "\\s*(?:\"([^\"]+)\"|([\\w.]+))");
+    /** What holds some message's headers, as a parameter or a variable. */
+    private static final Pattern HEADERS = Pattern.compile("\\bMultiMap (\\w+)");
     /** What a call to HubSpot is called, whose headers are not the caller's. */
     private static final String CALL = "out";
     /** It reads HubSpot's answers. */
@@ -32,6 +36,8 @@ class RequestHeadersTest {
     /** Those of HTTP's own for a message and its connection. */
     private static final Set<String> OF_HTTP =
             Set.of("Connection", "Content-Encoding", "Content-Length", "Expect", "Transfer-Encoding");
+    /** They go along as they come, and are read to be put into the form that HTTP/1.1 has for them. */
+    private static final Set<String> OF_FORM = Set.of("Cookie");
     /** OpenAPI describes them by what they are for, and no parameter may be called so. */
     private static final Set<String> DESCRIBED_OTHERWISE = Set.of("Accept", "Authorization", "Content-Type");
     /** Of which a call that is passed on has no use; it goes along with it. */
@@ -42,8 +48,11 @@ class RequestHeadersTest {
     @Test
     void whatIsReadIsDescribedForEveryBatchAndNothingElseIs() throws IOException {
         Set<String> read = read();
-        assertTrue(read.containsAll(OF_HTTP) && read.containsAll(DESCRIBED_OTHERWISE), read::toString);
+        assertTrue(
+                read.containsAll(OF_HTTP) && read.containsAll(OF_FORM) && read.containsAll(DESCRIBED_OTHERWISE),
+                read::toString);
         read.removeAll(OF_HTTP);
+        read.removeAll(OF_FORM);
         read.removeAll(DESCRIBED_OTHERWISE);
 
         for (String path : DESCRIPTION.batchPaths()) {
@@ -57,9 +66,37 @@ class RequestHeadersTest {
         assertTrue(read.containsAll(OF_BATCHES), read::toString);
         read.removeAll(OF_BATCHES);
         read.removeAll(OF_HTTP);
+        read.removeAll(OF_FORM);
         read.removeAll(DESCRIBED_OTHERWISE);
 
         assertEquals(read, described(ApiDescription.ANYTHING_ELSE));
+    }
+
+    /** Of the request itself, and of what holds its headers. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "request.getHeader(\"X-New\");",
+                "context.request().headers().getAll(\"X-New\");",
+                "String NEW = \"X-New\"; request.getHeader(NEW);",
+                "void a(MultiMap headers) { headers.get(\"X-New\"); }",
+                "void a(MultiMap given, int b) { given\n    .getAll(\n    \"X-New\"); }",
+                "MultiMap kept = of(headers); kept.contains(\"X-New\", \"a\", true);",
+                "String NEW = \"X-New\"; void a(MultiMap headers) { headers.get(NEW); }"
+            })
+    void whatIsReadIsFound(String source) {
+        assertEquals(Set.of("X-New"), read(source));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "out.headers().contains(\"X-New\");",
+                "List<String> headers = all(); headers.get(0);",
+                "void a(MultiMap headers) { headers.set(\"X-New\", \"a\"); headers.remove(\"X-New\"); names.get(\"X-New\"); }"
+            })
+    void whatIsNoReadOfARequestsHeaderIsNot(String source) {
+        assertEquals(Set.of(), read(source));
     }
 
     /** In a request for {@code path}, wherever it is said. */
@@ -110,6 +147,20 @@ class RequestHeadersTest {
             } else {
                 names.add(constant(source, read.group(3)));
             }
+        }
+        for (Matcher headers = HEADERS.matcher(source); headers.find(); ) {
+            names.addAll(readOf(headers.group(1), source));
+        }
+        return names;
+    }
+
+    private static Set<String> readOf(String variable, String source) {
+        Set<String> names = new TreeSet<>();
+        Matcher read = Pattern.compile(
+                        "\\b" + variable + "\\s*\\.(?:get|getAll|contains)\\(\\s*(?:\"([^\"]+)\"|([\\w.]+))")
+                .matcher(source);
+        while (read.find()) {
+            names.add(read.group(1) != null ? read.group(1) : constant(source, read.group(2)));
         }
         return names;
     }
