@@ -1,8 +1,11 @@
 package dev.batchgateway.faults;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.Polling;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,9 +23,9 @@ import java.util.function.Consumer;
 /**
  * Calls as HubSpot's newer SDKs do (API-FACTS 4): gives up after a time-out, closes the connection, and sends the same
  * POST again, twice at most, each attempt with its number in {@code X-Stainless-Retry-Count}; so it does without a
- * connection, and on 408, 409, 429 and 5xx, unless the answer has {@code X-Should-Retry: false}. Before that it waits for
- * as long as {@code Retry-After} asks, up to a minute, or else half a second, then a whole one. The time-out is shorter
- * than theirs, and so is what comes of a wait.
+ * connection, or with one that is cut, and on 408, 409, 429 and 5xx, unless the answer has {@code X-Should-Retry: false}.
+ * Before that it waits for as long as {@code Retry-After} asks, in seconds or until a date, up to a minute, or else half a
+ * second, then a whole one. The time-out is shorter than theirs, and so is what comes of a wait.
  */
 public final class SdkCaller {
     private static final int MOST_RESENDS = 2;
@@ -32,11 +37,17 @@ public final class SdkCaller {
     private final String authorization;
     private final Duration timeout;
     private final Consumer<Duration> waiting;
+    private final InstantSource clock;
     private final List<String> attempts = new ArrayList<>();
 
     /** @param timeout of one attempt; 60 s with the SDKs */
     public SdkCaller(URI gateway, String authorization, Duration timeout) {
-        this(List.of(gateway), authorization, timeout, wait -> Polling.pause(wait.dividedBy(SHORTER)));
+        this(List.of(gateway), authorization, timeout, SdkCaller::passes);
+    }
+
+    /** Lets so much of {@code wait} pass as comes of it here. */
+    static void passes(Duration wait) {
+        Polling.pause(wait.dividedBy(SHORTER));
     }
 
     /**
@@ -45,13 +56,31 @@ public final class SdkCaller {
      * @param waiting passes the time before the next attempt; told how long an SDK would wait
      */
     public SdkCaller(List<URI> gateways, String authorization, Duration timeout, Consumer<Duration> waiting) {
+        this(gateways, authorization, timeout, waiting, InstantSource.system());
+    }
+
+    /**
+     * The same.
+     *
+     * @param clock by which it waits until a date
+     */
+    SdkCaller(
+            List<URI> gateways,
+            String authorization,
+            Duration timeout,
+            Consumer<Duration> waiting,
+            InstantSource clock) {
         this.gateways = List.copyOf(gateways);
         this.authorization = authorization;
         this.timeout = timeout;
         this.waiting = waiting;
+        this.clock = clock;
     }
 
-    /** How each attempt ended: a status, {@code time-out}, or {@code no connection}. */
+    /**
+     * How each attempt ended: a status, {@code time-out}, {@code no connection}, or {@code cut} where there was one and no
+     * whole answer came by it.
+     */
     public List<String> attempts() {
         return attempts;
     }
@@ -69,7 +98,7 @@ public final class SdkCaller {
                 }
                 asked = retryAfter(answer);
             } catch (IOException e) {
-                attempts.add(e instanceof HttpTimeoutException ? "time-out" : "no connection");
+                attempts.add(ending(e));
                 if (resends == MOST_RESENDS) {
                     throw new AssertionError("No answer in any attempt: " + attempts, e);
                 }
@@ -85,11 +114,23 @@ public final class SdkCaller {
         return told.isEmpty() ? status == 408 || status == 409 || status == 429 || status >= 500 : told.equals("true");
     }
 
+    private static String ending(IOException e) {
+        if (e instanceof HttpTimeoutException) {
+            return "time-out";
+        }
+        return e instanceof ConnectException ? "no connection" : "cut";
+    }
+
     /** What it asks for, if that is heeded; otherwise nothing. */
-    private static Duration retryAfter(GatewayAnswer answer) {
-        String seconds = answer.header("Retry-After");
-        Duration asked = seconds.isEmpty() ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(seconds));
-        return asked.compareTo(LONGEST_ASKED) < 0 ? asked : Duration.ZERO;
+    private Duration retryAfter(GatewayAnswer answer) {
+        String after = answer.header("Retry-After");
+        if (after.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration asked = after.chars().allMatch(Character::isDigit)
+                ? Duration.ofSeconds(Long.parseLong(after))
+                : Duration.between(clock.instant(), RFC_1123_DATE_TIME.parse(after, Instant::from));
+        return !asked.isNegative() && asked.compareTo(LONGEST_ASKED) < 0 ? asked : Duration.ZERO;
     }
 
     /** A client of its own, since the JDK's closes the connection of a request that has timed out. */
