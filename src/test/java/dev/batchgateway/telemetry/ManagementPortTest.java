@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What answers on the management port say for the sake of safety, as those to callers do. */
@@ -43,11 +44,14 @@ class ManagementPortTest {
         assertSafe(answer);
     }
 
-    /** A page of another origin may ask whether it may, and is told nothing. */
-    @Test
-    void noPageOfAnotherOriginIsLetIn() {
-        assertSafe(asked("OPTIONS", "/q/metrics"));
-        assertSafe(asked("OPTIONS", "/q/health"));
+    /** A page of another origin may ask whether it may, and is told nothing: those pages take every method for a GET. */
+    @ParameterizedTest
+    @CsvSource({"/q/metrics, 200", "/q/health, 200", "/q/info, 405"})
+    void noPageOfAnotherOriginIsLetIn(String path, int status) {
+        Response answer = asked("OPTIONS", path);
+
+        assertEquals(status, answer.statusCode());
+        assertSafe(answer);
     }
 
     /** The server's own answers, which nothing of ours sees, are no more than a status. */
