@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One version of HubSpot's Node SDK, in a directory of its own. */
@@ -26,7 +28,7 @@ final class NodeSdk {
     static final String LOCK = "package-lock.json";
 
     private static final String SCRIPT = "drop-in.js";
-    private static final int PATIENCE_MINUTES = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** How a program ended. */
     record Ran(int status, String output, String errors) {}
@@ -64,13 +66,26 @@ final class NodeSdk {
         for (String file : List.of("package.json", LOCK)) {
             Files.copy(from.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        install(directory, Map.of());
+        install(directory, Map.of(), PATIENCE);
     }
 
-    /** What the lock file in {@code directory} names; skips the test where npm does not reach its registry. */
-    static void install(Path directory, Map<String, String> environment) {
-        Ran npm = run(
-                directory, environment, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+    /**
+     * What the lock file in {@code directory} names; skips the test where npm does not reach its registry, or is not served
+     * by it in time.
+     */
+    static void install(Path directory, Map<String, String> environment, Duration patience) {
+        Optional<Ran> ended = ended(
+                patience,
+                directory,
+                environment,
+                "npm",
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--prefer-offline");
+        assumeTrue(ended.isPresent(), () -> "Skipped: npm has not installed the SDK within " + patience);
+        Ran npm = ended.orElseThrow();
         assumeFalse(
                 npm.status() != 0 && NpmErrors.areOfTheNetwork(npm.errors()),
                 () -> "Skipped: npm does not reach its registry: " + npm.errors());
@@ -91,6 +106,13 @@ final class NodeSdk {
     }
 
     private static Ran run(Path directory, Map<String, String> environment, String... command) {
+        return ended(PATIENCE, directory, environment, command)
+                .orElseThrow(() -> new AssertionError(String.join(" ", command) + " does not end"));
+    }
+
+    /** Empty where it has not ended in time, and is ended. */
+    private static Optional<Ran> ended(
+            Duration patience, Path directory, Map<String, String> environment, String... command) {
         try {
             File output = File.createTempFile("node-", ".out");
             File errors = File.createTempFile("node-", ".err");
@@ -102,11 +124,12 @@ final class NodeSdk {
             builder.environment().keySet().removeIf(key -> environment.containsKey(key.toLowerCase(Locale.ROOT)));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " does not end");
+            Optional<Ran> ran = Optional.empty();
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                ran = Optional.of(new Ran(process.exitValue(), text(output), text(errors)));
+            } else {
+                process.destroyForcibly().waitFor();
             }
-            Ran ran = new Ran(process.exitValue(), text(output), text(errors));
             Files.delete(output.toPath());
             Files.delete(errors.toPath());
             return ran;
