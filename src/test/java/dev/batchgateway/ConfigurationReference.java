@@ -6,6 +6,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
+import dev.batchgateway.edge.CallerCertificates;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,10 +54,14 @@ final class ConfigurationReference {
             What the keys must be to each other that say who may call:
 
             """;
-    private static final String CERTIFICATES = """
-            - `gateway.callers.certificate-required` needs `quarkus.http.tls-configuration-name`, a certificate and a trust store in
-              that, and `quarkus.http.insecure-requests` to be `disabled`
-            """;
+    /** Of {@link CallerCertificates}. */
+    static final String CERTIFICATES =
+            "- `%s` needs `%s`, a certificate and a trust store in that, and `%s` to be `%s`\n"
+                    .formatted(
+                            CallerCertificates.KEY,
+                            CallerCertificates.TLS,
+                            CallerCertificates.PLAIN,
+                            CallerCertificates.NOT_PLAIN);
 
     private final Map<String, String> comments;
 

@@ -1,10 +1,14 @@
 package dev.batchgateway;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.edge.CallerCertificates;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +49,29 @@ class ConfigurationReferenceTest {
 
             assertTrue(String.valueOf(refusal.getMessage()).contains("gateway.callers."), refusal::toString);
         }
+    }
+
+    /** Each of what a certificate of callers needs, by its key: without it the gateway does not start, and says so. */
+    @Test
+    void whatCertificatesOfCallersNeedIsInItAndIsChecked() throws IOException {
+        PfxOptions store = new PfxOptions();
+        HttpServerOptions whole =
+                new HttpServerOptions().setKeyCertOptions(store).setTrustOptions(store);
+
+        assertTrue(ConfigurationReference.text().contains(ConfigurationReference.CERTIFICATES));
+        assertTrue(Configured.listed().stream().anyMatch(key -> key.name().equals(CallerCertificates.KEY)));
+        assertDoesNotThrow(() -> new CallerCertificates(true, false).customizeHttpsServer(whole));
+        assertRefused(CallerCertificates.TLS, false, new HttpServerOptions().setTrustOptions(store));
+        assertRefused("the trust store of that", false, new HttpServerOptions().setKeyCertOptions(store));
+        assertRefused(CallerCertificates.PLAIN + " to " + CallerCertificates.NOT_PLAIN, true, whole);
+    }
+
+    private static void assertRefused(String named, boolean isPlainServed, HttpServerOptions options) {
+        CallerCertificates certificates = new CallerCertificates(true, isPlainServed);
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> certificates.customizeHttpsServer(options));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains(named), refusal::toString);
     }
 
     @Test

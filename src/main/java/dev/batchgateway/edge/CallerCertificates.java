@@ -9,7 +9,17 @@ import io.vertx.core.http.HttpServerOptions;
  * callers no connection is made. Quarkus' own key for it is fixed when the program is built.
  */
 public final class CallerCertificates implements HttpServerOptionsCustomizer {
-    private static final String KEY = "gateway.callers.certificate-required is true, ";
+    /** The key that asks for it. */
+    public static final String KEY = "gateway.callers.certificate-required";
+
+    /** The key that says which TLS configuration has the gateway's certificate, and the authorities of callers'. */
+    public static final String TLS = "quarkus.http.tls-configuration-name";
+
+    /** The key that says whether callers are served without TLS, too. */
+    public static final String PLAIN = "quarkus.http.insecure-requests";
+
+    /** Its value with which they are not. */
+    public static final String NOT_PLAIN = "disabled";
 
     private final boolean isRequired;
     private final boolean isPlainServed;
@@ -29,22 +39,18 @@ public final class CallerCertificates implements HttpServerOptionsCustomizer {
         if (!isRequired) {
             return;
         }
-        require(
-                options.getKeyCertOptions() != null,
-                "but the gateway has no certificate of its own: set quarkus.http.tls-configuration-name");
+        require(options.getKeyCertOptions() != null, "but the gateway has no certificate of its own: set " + TLS);
         require(
                 options.getTrustOptions() != null,
                 "but no authority is named whose certificates callers may show: set the trust store of that TLS"
                         + " configuration, or whoever has a certificate of a public authority would be let in");
-        require(
-                !isPlainServed,
-                "but callers without TLS are served, too: set quarkus.http.insecure-requests to disabled");
+        require(!isPlainServed, "but callers without TLS are served, too: set " + PLAIN + " to " + NOT_PLAIN);
         options.setClientAuth(ClientAuth.REQUIRED);
     }
 
     private static void require(boolean holds, String sentence) {
         if (!holds) {
-            throw new IllegalArgumentException(KEY + sentence);
+            throw new IllegalArgumentException(KEY + " is true, " + sentence);
         }
     }
 }
