@@ -40,10 +40,7 @@ class MonitoringTest {
     @Test
     void everySeriesThatIsAskedForExists() throws IOException {
         for (String expression : expressions()) {
-            List<String> names = NAME.matcher(expression)
-                    .results()
-                    .map(found -> found.group())
-                    .toList();
+            List<String> names = names(expression);
             assertFalse(names.isEmpty(), expression);
             names.forEach(MonitoringTest::metric);
         }
@@ -151,6 +148,11 @@ class MonitoringTest {
                             .endsWith("{{ with $labels.namespace }} ({{ . }}){{ end }}"),
                     rule.path());
         }
+    }
+
+    /** Of our series in {@code text}, in their order. */
+    static List<String> names(String text) {
+        return NAME.matcher(text).results().map(found -> found.group()).toList();
     }
 
     private static Metric.Label label(String series, String key) {
