@@ -41,13 +41,15 @@ final class ConfigCheck {
      * @param heap the most there can be of it, in bytes
      * @param variables environment variables with their values, ours or not
      * @param patience how long Quarkus waits for answers under way when the gateway is told to end
+     * @param ports what the gateway is to listen on
      */
     static List<String> faults(
             GatewayConfig config,
             UnaryOperator<String> given,
             long heap,
             Map<String, String> variables,
-            Duration patience) {
+            Duration patience,
+            Ports ports) {
         List<String> faults = new ArrayList<>();
         Set<String> ours = new HashSet<>();
         for (ConfigKey key : ConfigKeys.of(config)) {
@@ -71,6 +73,7 @@ final class ConfigCheck {
                     + given.apply("quarkus.shutdown.timeout")
                     + ": when the gateway is told to end, answers under way would be cut");
         }
+        faults.addAll(ports.faults());
         new TreeMap<>(variables).forEach((name, value) -> {
             String read = NO_LETTER.matcher(name).replaceAll("_").toUpperCase(Locale.ROOT);
             if (read.startsWith(OURS)

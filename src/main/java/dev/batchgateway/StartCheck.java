@@ -4,12 +4,15 @@ import dev.batchgateway.about.About;
 import dev.batchgateway.hubspot.HttpProxy;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.management.ManagementConfig;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -18,6 +21,9 @@ import org.jboss.logging.Logger;
 public final class StartCheck {
     private static final Logger LOG = Logger.getLogger(StartCheck.class);
     private static final int BEHIND_THE_BUILD = About.FIRST + 1;
+
+    /** Of the TLS configuration that Quarkus takes where none is named. */
+    private static final String KEY_STORE = "quarkus.tls.key-store.";
 
     private final GatewayConfig config;
     private final Config all;
@@ -28,14 +34,19 @@ public final class StartCheck {
     }
 
     /** The log names the build first, so that whoever reads a refusal knows whose it is. */
-    void starting(@Observes @Priority(BEHIND_THE_BUILD) StartupEvent event, HubSpotConfig hubSpot) {
+    void starting(
+            @Observes @Priority(BEHIND_THE_BUILD) StartupEvent event,
+            HubSpotConfig hubSpot,
+            VertxHttpConfig http,
+            ManagementConfig management) {
         UnaryOperator<String> given = key -> all.getConfigValue(key).getValue();
         List<String> faults = ConfigCheck.faults(
                 config,
                 given,
                 Wiring.heap(),
                 System.getenv(),
-                all.getValue("quarkus.shutdown.timeout", Duration.class));
+                all.getValue("quarkus.shutdown.timeout", Duration.class),
+                Ports.of(http, management, hasOwnCertificate()));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", faults));
         }
@@ -44,5 +55,10 @@ public final class StartCheck {
                 config.hubspot().proxy().orElse(""),
                 config.hubspot().noProxy().orElse(""));
         ConfigCheck.doubts(config, given, Wiring.heap()).forEach(LOG::warn);
+    }
+
+    private boolean hasOwnCertificate() {
+        return StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+                .anyMatch(name -> name.startsWith(KEY_STORE));
     }
 }

@@ -20,6 +20,10 @@ class ConfigCheckTest {
     /** Two fifths of it are 8 MiB. */
     private static final long HEAP = 20_971_520;
 
+    private static final Ports PORTS = new Ports(
+            List.of(new Ports.Listener("quarkus.http.port", "0.0.0.0", 8_080)),
+            new Ports.Listener("quarkus.management.port", "0.0.0.0", 9_000));
+
     @Test
     void nothingIsWrongWithTheDefaults() {
         assertEquals(List.of(), faults(Map.of()));
@@ -245,7 +249,8 @@ class ConfigCheckTest {
                 key -> String.valueOf(config.getConfigValue(key).getValue()),
                 HEAP,
                 variables,
-                PATIENCE);
+                PATIENCE,
+                PORTS);
     }
 
     private static List<String> doubts(Map<String, String> values) {

@@ -82,6 +82,7 @@ final class ConfigurationReference {
             text.append("- `%s` %s %s%n".formatted(relation.key(), relation.than(), other));
         }
         text.append("- ").append(HeapShare.TOLD).append('\n');
+        text.append("- ").append(Ports.TOLD).append('\n');
         text.append("- `quarkus.shutdown.timeout` (`120s`) must be longer than `gateway.dispatch.attempt-timeout`\n");
         text.append(
                         "- `gateway.edge.stall` should be longer than `gateway.dispatch.attempt-timeout`; otherwise the log")

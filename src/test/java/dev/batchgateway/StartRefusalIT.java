@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.testing.GatewayProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,17 @@ class StartRefusalIT {
 
         assertTrue(log.contains("gateway.edge.max-held must be less than the heap, which is "), log);
         assertTrue(log.contains(" bytes, not 1T"), log);
+    }
+
+    @Test
+    void onePortForCallersAndManagementIsRefused() throws Exception {
+        String free = freePort();
+
+        String log = refused(List.of(), Map.of("QUARKUS_HTTP_PORT", free, "QUARKUS_MANAGEMENT_PORT", free));
+
+        assertTrue(
+                log.contains("quarkus.http.port and quarkus.management.port must be two ports, and both are " + free),
+                log);
     }
 
     @Test
@@ -149,6 +163,12 @@ class StartRefusalIT {
                         "GATEWAY_PORT_8080_TCP", "tcp://10.0.0.1:8080",
                         "GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1"))) {
             assertEquals("http", gateway.url().getScheme());
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return String.valueOf(free.getLocalPort());
         }
     }
 

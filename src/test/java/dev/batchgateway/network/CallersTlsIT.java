@@ -13,6 +13,8 @@ import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.UsedTokens;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +99,19 @@ class CallersTlsIT {
             assertTrue(Polling.until(PATIENCE, () -> isServed(gateway, another)), gateway::log);
             assertThrows(IOException.class, () -> sent(gateway, known));
         }
+    }
+
+    @Test
+    void thePortOfTlsMustBeAnotherThanTheManagements() throws Exception {
+        Map<String, String> environment = new HashMap<>(tls());
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("QUARKUS_HTTP_SSL_PORT", String.valueOf(free.getLocalPort()));
+            environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(free.getLocalPort()));
+        }
+
+        String log = GatewayProcess.refused(GatewayProcess.command(), hubSpot.url(), environment);
+
+        assertTrue(log.contains("quarkus.http.ssl-port and quarkus.management.port must be two ports"), log);
     }
 
     @Test
