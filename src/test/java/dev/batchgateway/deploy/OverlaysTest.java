@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -164,10 +165,7 @@ class OverlaysTest {
     @ParameterizedTest
     @EnumSource
     void everyVariableOfOursIsAKey(Overlay overlay) {
-        Set<String> keys = Stream.of(GatewayConfig.class.getMethods())
-                .flatMap(section -> Stream.of(section.getReturnType().getMethods())
-                        .map(key -> "GATEWAY_" + upper(section.getName()) + "_" + upper(key.getName())))
-                .collect(Collectors.toSet());
+        Set<String> keys = keys();
 
         Set<String> unknown = environment(overlay.objects()).keySet().stream()
                 .filter(name -> name.startsWith("GATEWAY_") && !keys.contains(name))
@@ -353,26 +351,64 @@ class OverlaysTest {
                 .isThere());
     }
 
-    /** The clone's address and branch stand for wherever the manifests are; between brackets kubectl does not read a {@code ?}. */
     @Test
-    void theReadmesOwnKustomizationIsRenderedWithItsImage() throws IOException {
-        String text = Files.readString(Path.of("README.md"))
-                .split("```yaml\nnamespace: hubspot\n", 2)[1]
-                .split("```", 2)[0];
-
-        List<Yaml> objects = Kustomize.render("namespace: hubspot\n"
-                + text.replace("github.com/your/clone", Kustomize.HERE).replaceAll("(?m)\\?ref=main$", ""));
+    void theReadmesOwnKustomizationIsRenderedWithItsImageAndItsSetting() throws IOException {
+        List<Yaml> objects = readmes("namespace: hubspot\nresources:\n  - github.com/your/clone/k8s/overlays/replicas");
 
         assertEquals(
                 "registry.example/hubspot-batch-gateway:1.0.0-native",
                 gateway(objects).at("containers", 0, "image").text());
         assertTrue(gateway(objects).at("nodeSelector").isThere());
         assertEquals(1, all(objects, "ServiceMonitor").size());
+        Map<String, String> environment = environment(objects);
+        assertEquals("5m", environment.getOrDefault("GATEWAY_EDGE_DEADLINE", ""));
+        assertTrue(
+                environment
+                        .keySet()
+                        .containsAll(environment(Overlay.REPLICAS.objects()).keySet()),
+                "what was set before is still there");
+        assertFitsInto("hubspot", objects);
+    }
+
+    /** Knative's objects are lists of things without names to kustomize: a patch that merges would take others away. */
+    @Test
+    void theReadmesKustomizationForKnativeAddsAndReplacesASetting() throws IOException {
+        List<Yaml> objects = readmes("namespace: hubspot\nresources:\n  - github.com/your/clone/k8s/overlays/knative");
+
+        Map<String, String> before = environment(Overlay.KNATIVE.objects());
+        Map<String, String> environment = environment(objects);
+        assertEquals("512M", environment.getOrDefault("GATEWAY_EDGE_MAX_SPOOL", ""));
+        assertEquals("4m", environment.getOrDefault("GATEWAY_EDGE_DEADLINE", ""));
+        assertEquals(
+                before.getOrDefault("GATEWAY_EDGE_SPOOL_DIR", "none"),
+                environment.getOrDefault("GATEWAY_EDGE_SPOOL_DIR", ""));
+        assertEquals(before.size() + 1, environment.size());
+        assertEquals(
+                "registry.example/hubspot-batch-gateway:1.0.0-native",
+                gateway(objects).at("containers", 0, "image").text());
+        assertFitsInto("hubspot", objects);
+    }
+
+    /** The clone's address and branch stand for wherever the manifests are; between brackets kubectl does not read a {@code ?}. */
+    private static List<Yaml> readmes(String beginning) throws IOException {
+        String text = beginning
+                + Files.readString(Path.of("README.md"))
+                        .split(Pattern.quote("```yaml\n" + beginning), 2)[1]
+                        .split("```", 2)[0];
+        return Kustomize.render(
+                text.replace("github.com/your/clone", Kustomize.HERE).replaceAll("(?m)\\?ref=main$", ""));
+    }
+
+    private static void assertFitsInto(String namespace, List<Yaml> objects) {
+        assertFalse(objects.isEmpty());
+        Set<String> keys = keys();
         for (Yaml object : objects) {
-            assertEquals("hubspot", object.at("metadata", "namespace").text(), () -> object.at("kind")
+            assertEquals(namespace, object.at("metadata", "namespace").text(), () -> object.at("kind")
                     .text());
-            assertEquals(List.of(), SCHEMA.faults(object));
+            assertEquals(List.of(), KnativeSchema.isKnative(object) ? KNATIVE.faults(object) : SCHEMA.faults(object));
         }
+        assertTrue(environment(objects).keySet().stream()
+                .allMatch(name -> !name.startsWith("GATEWAY_") || keys.contains(name)));
     }
 
     @Test
@@ -545,6 +581,14 @@ class OverlaysTest {
                 (numbers[0] << 8) | numbers[1],
                 (numbers[2] << 8) | numbers[3],
                 96 + numbers[4]);
+    }
+
+    /** The gateway's own, as variables. */
+    private static Set<String> keys() {
+        return Stream.of(GatewayConfig.class.getMethods())
+                .flatMap(section -> Stream.of(section.getReturnType().getMethods())
+                        .map(key -> "GATEWAY_" + upper(section.getName()) + "_" + upper(key.getName())))
+                .collect(Collectors.toSet());
     }
 
     private static String upper(String camelCase) {
