@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.batchgateway.room.Room;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.HastyGateway;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawRequest;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,8 @@ class BodiesMakeRoomTest extends GatewayTest {
     private static final int INPUTS = 800;
     private static final String LONG = "y".repeat(1_000);
 
-    @Inject
-    Room room;
+    @TestHTTPResource(management = true)
+    URI management;
 
     /** With nothing to answer but its status, what is held is what is left to do, and what each input costs beside it. */
     @Test
@@ -51,9 +52,9 @@ class BodiesMakeRoomTest extends GatewayTest {
                 Polling.until(
                         LATE,
                         () -> simulator.summary().calls() == 1 + INPUTS / 100
-                                && room.bytes() < before - body.length() / 2),
-                () -> room.bytes() + " bytes");
-        assertTrue(room.bytes() > body.length() / 10, "a call is under way");
+                                && heldBytes() < before - body.length() / 2),
+                () -> heldBytes() + " bytes");
+        assertTrue(heldBytes() > body.length() / 10, "a call is under way");
         assertFalse(answer.isDone());
         assertEquals(200, answer.get().status(), answer.get().body());
         assertEquals(INPUTS, answer.get().count("Succeeded"));
@@ -96,8 +97,17 @@ class BodiesMakeRoomTest extends GatewayTest {
         assertEquals(1 + 10 * INPUTS, answer.count("Succeeded"));
     }
 
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
+    private long heldBytes() {
+        return new GatewayLoad(management()).heldBytes();
+    }
+
     private void awaitEmptyRoom() {
-        assertTrue(Polling.until(PATIENCE, () -> room.bytes() == 0), "another test has left something");
+        assertTrue(Polling.until(PATIENCE, () -> heldBytes() == 0), "another test has left something");
     }
 
     private GatewayAnswer minimal(String path, String body) {

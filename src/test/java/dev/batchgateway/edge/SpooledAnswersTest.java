@@ -3,16 +3,16 @@ package dev.batchgateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.batchgateway.room.Room;
-import dev.batchgateway.spool.Spool;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.CrampedGateway;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Polling;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +26,15 @@ class SpooledAnswersTest extends GatewayTest {
 
     private static final int BATCHES = 5;
 
-    @Inject
-    Room room;
-
-    @Inject
-    Spool spool;
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Test
     void anAnswerThatDoesNotFitIntoMemoryIsWholeAllTheSame() {
         GatewayAnswer answer = post(UPSERT, Batches.of(INPUTS, Batches::upsert));
 
         assertEquals(200, answer.status(), answer.body());
-        assertTrue(answer.body().length() > room.mostPerCaller(), "It fits into memory");
+        assertTrue(answer.body().length() > CrampedGateway.MOST_PER_CALLER, "It fits into memory");
         assertEquals(Batches.texts(INPUTS, Batches::reference), answer.properties("unique_ref"));
         assertEquals(INPUTS, answer.count("Succeeded"));
     }
@@ -48,6 +45,12 @@ class SpooledAnswersTest extends GatewayTest {
             assertEquals(200, post(UPSERT, Batches.of(INPUTS, Batches::upsert)).status());
         }
 
-        assertTrue(Polling.until(Duration.ofSeconds(10), () -> room.bytes() == 0 && spool.bytes() == 0));
+        GatewayLoad load = new GatewayLoad(management());
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> load.heldBytes() == 0 && load.spoolBytes() == 0));
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 }

@@ -4,39 +4,42 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.batchgateway.dispatch.SharedBudgets;
-import io.quarkus.arc.InjectableInstance;
+import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.GatewayLoad;
+import dev.batchgateway.testing.GatewayTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.redis.client.Redis;
-import jakarta.inject.Inject;
 import java.net.URI;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A gateway without Redis: there is no client that could connect, and the readiness says that there is none. */
+/** A gateway without Redis serves batches, shares nothing, and its readiness says that there is none. */
 @QuarkusTest
-class LoneGatewayTest {
-    @Inject
-    Optional<SharedBudgets> budgets;
-
-    @Inject
-    InjectableInstance<Redis> client;
-
-    @TestHTTPResource(value = "/health/ready", management = true)
-    URI readiness;
+class LoneGatewayTest extends GatewayTest {
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Test
     void nothingIsSharedAndNobodyIsAsked() {
-        assertTrue(budgets.isEmpty());
-        assertTrue(client.listActive().isEmpty());
+        assertEquals(
+                201,
+                post("/crm/v3/objects/contacts/batch/create", Batches.of(1, Batches::newContact))
+                        .status());
+
+        GatewayLoad load = new GatewayLoad(management());
+        assertTrue(load.isStore("none"));
+        assertEquals(0, load.exchanges());
         assertEquals(
                 "none",
-                given().get(readiness)
+                given().get(management().resolve("/q/health/ready"))
                         .then()
                         .statusCode(200)
                         .extract()
                         .jsonPath()
                         .getString("checks.find { it.name == 'shared budget' }.data.state"));
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 }

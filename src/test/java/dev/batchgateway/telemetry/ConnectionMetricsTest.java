@@ -76,6 +76,11 @@ class ConnectionMetricsTest extends GatewayTest {
         assertTrue(count("gateway_connections_closed_total", "limit=\"keep_alive\"") > before);
     }
 
+    /** Where the management port is. */
+    URI management() {
+        return management;
+    }
+
     private void ask(Socket socket, String path) throws IOException {
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + token + "\r\n\r\n")
@@ -89,6 +94,6 @@ class ConnectionMetricsTest extends GatewayTest {
     }
 
     private double count(String name, String labels) {
-        return Scraped.of(management).count(name, labels);
+        return Scraped.of(management()).count(name, labels);
     }
 }

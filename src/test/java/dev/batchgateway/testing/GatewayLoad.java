@@ -21,6 +21,21 @@ public record GatewayLoad(URI management) {
         return (long) value("gateway_held_bytes");
     }
 
+    /** Bytes of answers on disk, or on their way there. */
+    public long spoolBytes() {
+        return (long) value("gateway_spool_bytes");
+    }
+
+    /** How often Redis was asked for anything. */
+    public double exchanges() {
+        return value("gateway_shared_store_exchanges_total");
+    }
+
+    /** Whether it stands so with Redis. */
+    public boolean isStore(String state) {
+        return value("gateway_shared_store{state=\"" + state + "\"}") == 1;
+    }
+
     /** Callers who were denied for that reason. */
     public double denied(String denial) {
         return value("gateway_callers_denied_total{denial=\"" + denial + "\"}");

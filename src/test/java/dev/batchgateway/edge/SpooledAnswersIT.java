@@ -1,0 +1,17 @@
+package dev.batchgateway.edge;
+
+import dev.batchgateway.testing.CrampedGateway;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+
+/** The same against the packaged program. */
+@QuarkusIntegrationTest
+@TestProfile(CrampedGateway.class)
+class SpooledAnswersIT extends SpooledAnswersTest {
+    /** Of a packaged program Quarkus does not tell the test where it is; so it is where it is configured to be. */
+    @Override
+    URI management() {
+        return URI.create("http://localhost:9000");
+    }
+}
