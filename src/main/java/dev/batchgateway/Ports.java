@@ -5,9 +5,13 @@ import io.quarkus.vertx.http.runtime.CertificateConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig.InsecureRequests;
 import io.quarkus.vertx.http.runtime.management.ManagementConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is listened on. Two servers of one program on one port are no error to Vert.x: they share it, and each connection
@@ -20,7 +24,6 @@ record Ports(List<Listener> callers, Listener management) {
     private static final String PLAIN = "quarkus.http.port";
     private static final String TLS = "quarkus.http.ssl-port";
     private static final String MANAGEMENT = "quarkus.management.port";
-    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     /** How they relate, as the reference tells it. */
     static final String TOLD = "`" + PLAIN + "`, and where callers are served with TLS `" + TLS
@@ -34,9 +37,24 @@ record Ports(List<Listener> callers, Listener management) {
      */
     record Listener(String key, String host, int port) {
         boolean isWhere(Listener other) {
-            return port == other.port
-                    && port != 0
-                    && (host.equals(other.host) || EVERY_ADDRESS.contains(host) || EVERY_ADDRESS.contains(other.host));
+            return port == other.port && port != 0 && isOnAnAddressOf(other);
+        }
+
+        private boolean isOnAnAddressOf(Listener other) {
+            Set<InetAddress> mine = addresses();
+            Set<InetAddress> theirs = other.addresses();
+            return host.equalsIgnoreCase(other.host)
+                    || Stream.concat(mine.stream(), theirs.stream()).anyMatch(InetAddress::isAnyLocalAddress)
+                    || !Collections.disjoint(mine, theirs);
+        }
+
+        /** None of a name that nobody knows, on which no server comes up. */
+        private Set<InetAddress> addresses() {
+            try {
+                return Set.copyOf(List.of(InetAddress.getAllByName(host)));
+            } catch (UnknownHostException e) {
+                return Set.of();
+            }
         }
     }
 
@@ -47,12 +65,14 @@ record Ports(List<Listener> callers, Listener management) {
      */
     static Ports of(VertxHttpConfig http, ManagementConfig management, boolean hasOwnCertificate) {
         List<Listener> callers = new ArrayList<>();
-        if (http.insecureRequests().orElse(InsecureRequests.ENABLED) != InsecureRequests.DISABLED) {
+        boolean isOnTheNetwork = http.hostEnabled() && management.hostEnabled();
+        if (isOnTheNetwork && http.insecureRequests().orElse(InsecureRequests.ENABLED) != InsecureRequests.DISABLED) {
             callers.add(new Listener(PLAIN, http.host(), http.determinePort(LaunchMode.current())));
         }
-        if (hasOwnCertificate
+        boolean hasTls = hasOwnCertificate
                 || http.tlsConfigurationName().isPresent()
-                || isSet(http.ssl().certificate())) {
+                || isSet(http.ssl().certificate());
+        if (isOnTheNetwork && hasTls) {
             callers.add(new Listener(TLS, http.host(), http.determineSslPort(LaunchMode.current())));
         }
         return new Ports(

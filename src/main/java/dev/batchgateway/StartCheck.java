@@ -4,6 +4,7 @@ import dev.batchgateway.about.About;
 import dev.batchgateway.hubspot.HttpProxy;
 import dev.batchgateway.hubspot.HubSpotConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.management.ManagementConfig;
 import jakarta.annotation.Priority;
@@ -12,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -22,15 +22,14 @@ public final class StartCheck {
     private static final Logger LOG = Logger.getLogger(StartCheck.class);
     private static final int BEHIND_THE_BUILD = About.FIRST + 1;
 
-    /** Of the TLS configuration that Quarkus takes where none is named. */
-    private static final String KEY_STORE = "quarkus.tls.key-store.";
-
     private final GatewayConfig config;
     private final Config all;
+    private final TlsConfigurationRegistry tls;
 
-    StartCheck(GatewayConfig config, Config all) {
+    StartCheck(GatewayConfig config, Config all, TlsConfigurationRegistry tls) {
         this.config = config;
         this.all = all;
+        this.tls = tls;
     }
 
     /** The log names the build first, so that whoever reads a refusal knows whose it is. */
@@ -57,8 +56,8 @@ public final class StartCheck {
         ConfigCheck.doubts(config, given, Wiring.heap()).forEach(LOG::warn);
     }
 
+    /** In the TLS configuration that Quarkus takes where none is named. */
     private boolean hasOwnCertificate() {
-        return StreamSupport.stream(all.getPropertyNames().spliterator(), false)
-                .anyMatch(name -> name.startsWith(KEY_STORE));
+        return tls.getDefault().filter(own -> own.getKeyStoreOptions() != null).isPresent();
     }
 }

@@ -51,6 +51,11 @@ class PortsTest {
         "0.0.0.0, 127.0.0.1, 1",
         "10.0.0.1, 0.0.0.0, 1",
         "'::', 127.0.0.1, 1",
+        "localhost, 127.0.0.1, 1",
+        "LOCALHOST, localhost, 1",
+        "'::0', 127.0.0.1, 1",
+        "no-such-name.invalid, no-such-name.invalid, 1",
+        "no-such-name.invalid, 127.0.0.1, 0",
         "10.0.0.1, 127.0.0.1, 0"
     })
     void onePortOfTwoAddressesIsTwo(String host, String managementHost, int faults) {

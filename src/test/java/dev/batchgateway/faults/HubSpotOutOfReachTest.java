@@ -65,9 +65,8 @@ class HubSpotOutOfReachTest {
         try {
             GatewayAnswer answer = sdk.send(deals.path(), deals.body());
 
-            // After many calls without a connection none is tried for a second, even to who is there by then. Who comes
-            // when
-            // asked to, or here after a tenth of that, finds it over.
+            // After many calls without a connection none is tried for a second, even to who is there by then. Who
+            // comes when asked to, or here after a tenth of that, finds it over.
             assertEquals(List.of("503", "201"), sdk.attempts());
             assertEquals(List.of(ASKED), waits, "as Retry-After asks");
             assertEquals(deals.marks(), answer.properties("ref"));

@@ -75,6 +75,28 @@ class CallersTlsIT {
         }
     }
 
+    /** Where none is named Quarkus takes the TLS configuration without a name. */
+    @Test
+    void onePortForTlsAndForManagementIsRefused() throws Exception {
+        Path secret = authority.secret(HOST, Files.createDirectory(folder.resolve("unnamed")));
+        String port = "18443";
+
+        String log = GatewayProcess.refused(
+                GatewayProcess.command(),
+                hubSpot.url(),
+                Map.of(
+                        "QUARKUS_TLS_KEY_STORE_PEM_TLS_CERT",
+                        secret.resolve("tls.crt").toString(),
+                        "QUARKUS_TLS_KEY_STORE_PEM_TLS_KEY",
+                        secret.resolve("tls.key").toString(),
+                        "QUARKUS_HTTP_SSL_PORT",
+                        port,
+                        "QUARKUS_MANAGEMENT_PORT",
+                        port));
+
+        assertTrue(log.contains("quarkus.http.ssl-port and quarkus.management.port must be two ports"), log);
+    }
+
     /** As a kubelet renews what is mounted of a Secret: the files are links through a folder's link, which it turns. */
     @Test
     void aCertificateThatIsRenewedIsShownToNewConnections() throws Exception {
