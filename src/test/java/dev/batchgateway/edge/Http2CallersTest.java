@@ -200,6 +200,19 @@ class Http2CallersTest extends GatewayTest {
         return IntStream.range(from, to).mapToObj(Batches::newContact).collect(Collectors.joining("\n", "", "\n"));
     }
 
+    /** As long as HTTP/1.1 takes in its request line and its fields together. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_300, 19_900})
+    void aHeadMayBeAsLongAsInHttp11(int bytes) {
+        GatewayAnswer answer = new Http2Request("POST", BATCH)
+                .with("content-type", "application/json")
+                .with("x-long", "b".repeat(bytes))
+                .body("{\"inputs\":[]}")
+                .send();
+
+        assertEquals(401, answer.status(), "of the gateway, for want of a token: " + answer);
+    }
+
     private Http2Request request(String method, String target) {
         return new Http2Request(method, target).with("authorization", token);
     }
