@@ -213,6 +213,20 @@ class Http2CallersTest extends GatewayTest {
         assertEquals(401, answer.status(), "of the gateway, for want of a token: " + answer);
     }
 
+    /** Each field counts 32 bytes beside its name and its value: 46,800 here, where 40,960 are taken. */
+    @Test
+    void aHeadThatIsLongerIsRefused() {
+        Http2Request request = new Http2Request("POST", BATCH).with("content-type", "application/json");
+        for (int i = 0; i < 1_200; i++) {
+            request.with("x-" + (1_000 + i), "b");
+        }
+
+        GatewayAnswer answer = request.body("{\"inputs\":[]}").send();
+
+        assertEquals(431, answer.status(), answer::toString);
+        assertEquals("", answer.body());
+    }
+
     private Http2Request request(String method, String target) {
         return new Http2Request(method, target).with("authorization", token);
     }
