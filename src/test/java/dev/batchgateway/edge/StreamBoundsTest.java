@@ -96,7 +96,7 @@ class StreamBoundsTest extends GatewayTest {
     void aStreamWhoseCallerTakesNothingIsCut() {
         try (StreamCall call = open()) {
             sendAll(call);
-            Polling.pause(Duration.ofSeconds(6));
+            Polling.pause(Duration.ofSeconds(10));
 
             assertThrows(UncheckedIOException.class, call::rest);
         }

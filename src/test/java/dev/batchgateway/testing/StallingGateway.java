@@ -8,7 +8,7 @@ public final class StallingGateway implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "gateway.edge.stall", "2s",
+                "gateway.edge.stall", "4s",
                 "gateway.edge.stream-bytes", "1M",
                 "gateway.edge.max-spool", "3M");
     }
