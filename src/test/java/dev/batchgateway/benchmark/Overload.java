@@ -1,11 +1,13 @@
 package dev.batchgateway.benchmark;
 
 import dev.batchgateway.simulator.SimulatorControl;
+import dev.batchgateway.testing.ControlGroup;
 import dev.batchgateway.testing.GatewayProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,9 +20,9 @@ import java.util.stream.Stream;
  * come again; afterwards a small batch must be served, and the log must know of no OutOfMemoryError. Takes about ten
  * minutes; with the names of parts ({@code fixed chunked streams}) only those.
  *
- * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM, {@code
+ * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM or binary, {@code
  * -Xmx160m} without any, which is about what a container of 256 MB can give; one that is a number is the size of a body
- * in MB.
+ * in MB. With {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's.
  */
 public final class Overload {
     private static final List<String> ALL = List.of("fixed", "chunked", "streams");
@@ -33,38 +35,48 @@ public final class Overload {
 
     private final PrintedAddress hubSpot;
     private final SimulatorControl ledger;
-    private final String options;
+    private final List<String> options;
+    private final Optional<Integer> limitMiB;
     private final int inputs;
     private final List<String> rows = new ArrayList<>();
 
-    private Overload(PrintedAddress hubSpot, String options, int megabytes) {
+    private Overload(PrintedAddress hubSpot, List<String> options, Optional<Integer> limitMiB, int megabytes) {
         this.hubSpot = hubSpot;
         this.ledger = new SimulatorControl(hubSpot.url());
         this.options = options;
+        this.limitMiB = limitMiB;
         this.inputs = (int) (megabytes * MEGABYTE / new Upserts("c000", 1).input(0).length);
     }
 
     /** Runs the parts named, or all, and prints the table. */
     public static void main(String... arguments) throws Exception {
         List<String> parts = Stream.of(arguments).filter(ALL::contains).toList();
-        String options = String.join(
-                " ",
-                Stream.of(arguments)
-                        .filter(argument -> argument.startsWith("-"))
-                        .toList());
+        List<String> options = Stream.of(arguments)
+                .filter(argument -> argument.startsWith("-"))
+                .toList();
+        Optional<Integer> limitMiB = Stream.of(arguments)
+                .filter(argument -> argument.startsWith("limit="))
+                .map(argument -> Integer.valueOf(argument.substring("limit=".length())))
+                .findFirst();
         int megabytes = Stream.of(arguments)
                 .filter(argument -> argument.matches("\\d+"))
                 .map(Integer::valueOf)
                 .findFirst()
                 .orElse(USUAL_MEGABYTES);
         try (PrintedAddress hubSpot = SimulatorProcess.start()) {
-            Overload program = new Overload(hubSpot, options.isEmpty() ? "-Xmx160m" : options, megabytes);
+            Overload program =
+                    new Overload(hubSpot, options.isEmpty() ? List.of("-Xmx160m") : options, limitMiB, megabytes);
             for (String part : parts.isEmpty() ? ALL : parts) {
                 program.run(part);
             }
             System.out.println();
             System.out.printf(
-                    "%d callers at once with %d MB each, gateway with %s%n", CALLERS, megabytes, program.options);
+                    "%d callers at once with %d MB each, %s with %s%s%n",
+                    CALLERS,
+                    megabytes,
+                    GatewayProcess.isNative() ? "native binary" : "gateway",
+                    String.join(" ", program.options),
+                    limitMiB.map(most -> ", in a group of " + most + " MiB").orElse(""));
             System.out.println(
                     "| body | served, complete and right | 503 with Retry-After | neither | median and longest time to a 503"
                             + " | all over after | peak memory MB | small batch afterwards |");
@@ -75,8 +87,20 @@ public final class Overload {
     }
 
     private void run(String part) throws Exception {
+        Optional<ControlGroup> group = limitMiB.map(most ->
+                ControlGroup.of((long) most << 20).orElseThrow(() -> new IllegalStateException("No group to be made")));
+        try {
+            run(part, group);
+        } finally {
+            group.ifPresent(ControlGroup::close);
+        }
+    }
+
+    private void run(String part, Optional<ControlGroup> group) throws Exception {
+        List<String> command = GatewayProcess.command(options.toArray(String[]::new));
+        List<String> within = group.map(bound -> bound.within(command)).orElse(command);
         ledger.reset();
-        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", options))) {
+        try (GatewayProcess gateway = GatewayProcess.start(within, hubSpot.url(), Map.of())) {
             for (int i = 0; i < WARM_UP; i++) {
                 new BodyCaller(gateway.url(), "Bearer overload-before", new Upserts("b" + i, 10 * SMALL), false)
                         .call()
