@@ -7,13 +7,13 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class ExchangeGuard {
     private static final Duration OPEN_FOR = Duration.ofSeconds(1);
     private static final Duration ABOVE_CLIENT = Duration.ofSeconds(5);
 
-    private final TypedGuard<Uni<RestResponse<byte[]>>> guard;
+    private final TypedGuard<Uni<Response>> guard;
     private final Duration backstop;
     private final Timer timer;
 
@@ -49,7 +49,7 @@ final class ExchangeGuard {
     ExchangeGuard(int connections, Duration openFor, Duration backstop, Timer timer) {
         this.backstop = backstop;
         this.timer = timer;
-        this.guard = TypedGuard.create(new TypeLiteral<Uni<RestResponse<byte[]>>>() {})
+        this.guard = TypedGuard.create(new TypeLiteral<Uni<Response>>() {})
                 .withCircuitBreaker()
                 .requestVolumeThreshold(CALLS_LOOKED_AT)
                 .failureRatio(FAILED_SHARE)
@@ -65,7 +65,7 @@ final class ExchangeGuard {
 
     /** One exchange under guard; to be subscribed to once. */
     @CheckReturnValue
-    Uni<RestResponse<byte[]>> around(Supplier<Uni<RestResponse<byte[]>>> exchange) {
+    Uni<Response> around(Supplier<Uni<Response>> exchange) {
         return Uni.createFrom().emitter(emitter -> {
             Turn turn = new Turn(exchange);
             Timer.Scheduled end = timer.after(backstop.toNanos(), () -> emitter.fail(turn.giveUp(late())));
@@ -83,21 +83,21 @@ final class ExchangeGuard {
 
     /** One exchange: begins once or never, and is cancelled when nobody waits for it any more. */
     private static final class Turn {
-        private final Supplier<Uni<RestResponse<byte[]>>> exchange;
+        private final Supplier<Uni<Response>> exchange;
         /** Set by whoever comes first, the beginning or the end of the waiting. */
         private final AtomicBoolean isDecided = new AtomicBoolean();
 
         /** Through which the exchange under way can be ended. */
-        private volatile @Nullable UniEmitter<? super RestResponse<byte[]>> underWay;
+        private volatile @Nullable UniEmitter<? super Response> underWay;
         /** Why it is to be ended. */
         private volatile @Nullable Throwable givenUp;
 
-        Turn(Supplier<Uni<RestResponse<byte[]>>> exchange) {
+        Turn(Supplier<Uni<Response>> exchange) {
             this.exchange = exchange;
         }
 
         /** No operator for "whichever comes first": those end the loser with an exception, stack trace and all. */
-        Uni<RestResponse<byte[]>> begin() {
+        Uni<Response> begin() {
             return Uni.createFrom().emitter(emitter -> {
                 if (!isDecided.compareAndSet(false, true)) {
                     emitter.fail(new BulkheadException("Given up before its turn"));
@@ -119,7 +119,7 @@ final class ExchangeGuard {
                 return new BulkheadException("No place within the time of one attempt", timeout);
             }
             givenUp = timeout;
-            UniEmitter<? super RestResponse<byte[]>> emitter = underWay;
+            UniEmitter<? super Response> emitter = underWay;
             if (emitter != null) {
                 emitter.fail(timeout);
             }

@@ -9,13 +9,14 @@ import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.dispatch.Tellable;
 import dev.batchgateway.dispatch.Timer;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Makes attempts: a call out through the REST client, and a reply from whatever happens. */
 public final class HubSpotClient implements CallSender {
@@ -56,7 +57,7 @@ public final class HubSpotClient implements CallSender {
         });
     }
 
-    private Exchange answered(Call call, RestResponse<byte[]> response, long sent) {
+    private Exchange answered(Call call, Response response, long sent) {
         try {
             return new Exchange(reply(call, response), rate(response), sent, clock.getAsLong());
         } catch (RuntimeException e) {
@@ -70,35 +71,33 @@ public final class HubSpotClient implements CallSender {
         return new Exchange(reply, RateSignal.SILENT, sent, clock.getAsLong());
     }
 
-    private static Reply reply(Call call, RestResponse<?> response) {
+    private static Reply reply(Call call, Response response) {
         byte[] body = body(response);
         int status = response.getStatus();
         boolean saysNothing = body.length == 0 && status >= 200 && status <= 299;
         return saysNothing && !call.target().operation().hasResults()
                 ? new Reply.Answered(Answer.empty(status))
-                : ReplyReader.read(status, body, response.getHeaderString("Retry-After"));
+                : ReplyReader.read(status, body, header(response, "Retry-After"));
     }
 
-    /**
-     * The REST client makes bytes of a 2xx's body, and of any other status' a stream over a buffer that is all there,
-     * so that reading it waits for nothing.
-     */
-    private static byte[] body(RestResponse<?> response) {
-        Object entity = response.getEntity();
-        if (entity instanceof byte[] bytes) {
-            return bytes;
+    /** A stream over a buffer that is all there, so that reading it waits for nothing. */
+    private static byte[] body(Response response) {
+        if (!(response.getEntity() instanceof InputStream stream)) {
+            return NOTHING;
         }
-        if (entity instanceof InputStream stream) {
-            try (stream) {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try (stream) {
+            return ReplyBytes.of(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return NOTHING;
     }
 
-    private static RateSignal rate(RestResponse<byte[]> response) {
-        return RateHeaders.read(response::getHeaderString);
+    private static RateSignal rate(Response response) {
+        return RateHeaders.read(name -> header(response, name));
+    }
+
+    /** The first of that name, as it came: {@code getHeaderString} would make a map of all of them for it. */
+    private static @Nullable String header(Response response, String name) {
+        return (String) response.getHeaders().getFirst(name);
     }
 }

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -153,10 +153,10 @@ class ExchangeGuardTest {
     @Test
     void callsAboveConnectionsAndQueueAreRefusedUnsent() {
         ExchangeGuard guard = new ExchangeGuard(CONNECTIONS, LONG, LONG, timer);
-        List<CompletableFuture<RestResponse<byte[]>>> ends = new ArrayList<>();
-        List<CompletableFuture<RestResponse<byte[]>>> calls = new ArrayList<>();
+        List<CompletableFuture<Response>> ends = new ArrayList<>();
+        List<CompletableFuture<Response>> calls = new ArrayList<>();
         for (int i = 0; i < 2 * CONNECTIONS; i++) {
-            CompletableFuture<RestResponse<byte[]>> end = new CompletableFuture<>();
+            CompletableFuture<Response> end = new CompletableFuture<>();
             ends.add(end);
             calls.add(start(guard, () -> Uni.createFrom().completionStage(end)));
         }
@@ -177,10 +177,9 @@ class ExchangeGuardTest {
     @Test
     void refusalsOfAFullBulkheadDoNotOpenTheBreaker() {
         ExchangeGuard guard = new ExchangeGuard(1, LONG, LONG, timer);
-        CompletableFuture<RestResponse<byte[]>> end = new CompletableFuture<>();
-        CompletableFuture<RestResponse<byte[]>> first =
-                start(guard, () -> Uni.createFrom().completionStage(end));
-        CompletableFuture<RestResponse<byte[]>> waiting = start(guard, this::answer);
+        CompletableFuture<Response> end = new CompletableFuture<>();
+        CompletableFuture<Response> first = start(guard, () -> Uni.createFrom().completionStage(end));
+        CompletableFuture<Response> waiting = start(guard, this::answer);
         repeat(2 * LOOKED_AT, () -> assertInstanceOf(BulkheadException.class, failure(guard, this::answer)));
 
         end.complete(response(200));
@@ -195,10 +194,9 @@ class ExchangeGuardTest {
         ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP, timer);
         AtomicInteger cancelled = new AtomicInteger();
 
-        Throwable failure = failure(guard, () -> Uni.createFrom()
-                .<RestResponse<byte[]>>nothing()
-                .onCancellation()
-                .invoke(cancelled::incrementAndGet));
+        Throwable failure = failure(
+                guard,
+                () -> Uni.createFrom().<Response>nothing().onCancellation().invoke(cancelled::incrementAndGet));
 
         assertInstanceOf(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException.class, failure);
         assertInstanceOf(Reply.NoAnswer.class, Failure.reply(failure));
@@ -211,7 +209,7 @@ class ExchangeGuardTest {
         ExchangeGuard guard = new ExchangeGuard(1, LONG, BACKSTOP, timer);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch secondIsOver = new CountDownLatch(1);
-        CompletableFuture<RestResponse<byte[]>> first = guard.around(() -> {
+        CompletableFuture<Response> first = guard.around(() -> {
                     begun.countDown();
                     await(secondIsOver);
                     return Uni.createFrom().nothing();
@@ -257,14 +255,13 @@ class ExchangeGuardTest {
         }
     }
 
-    private static boolean isAnswered(CompletableFuture<RestResponse<byte[]>> call) {
+    private static boolean isAnswered(CompletableFuture<Response> call) {
         return call.handle((response, failure) -> failure == null)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
-    private CompletableFuture<RestResponse<byte[]>> start(
-            ExchangeGuard guard, Supplier<Uni<RestResponse<byte[]>>> exchange) {
+    private CompletableFuture<Response> start(ExchangeGuard guard, Supplier<Uni<Response>> exchange) {
         return guard.around(() -> {
                     made.incrementAndGet();
                     return exchange.get();
@@ -272,15 +269,15 @@ class ExchangeGuardTest {
                 .subscribeAsCompletionStage();
     }
 
-    private int status(ExchangeGuard guard, Supplier<Uni<RestResponse<byte[]>>> exchange) {
+    private int status(ExchangeGuard guard, Supplier<Uni<Response>> exchange) {
         return end(start(guard, exchange)).getStatus();
     }
 
-    private Throwable failure(ExchangeGuard guard, Supplier<Uni<RestResponse<byte[]>>> exchange) {
+    private Throwable failure(ExchangeGuard guard, Supplier<Uni<Response>> exchange) {
         return failure(start(guard, exchange));
     }
 
-    private static Throwable failure(CompletableFuture<RestResponse<byte[]>> call) {
+    private static Throwable failure(CompletableFuture<Response> call) {
         return call.handle((response, failure) -> {
                     assertTrue(failure != null, () -> "No failure but " + response);
                     return failure;
@@ -289,24 +286,24 @@ class ExchangeGuardTest {
                 .join();
     }
 
-    private static RestResponse<byte[]> end(CompletableFuture<RestResponse<byte[]>> call) {
+    private static Response end(CompletableFuture<Response> call) {
         return call.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    private Uni<RestResponse<byte[]>> answer() {
+    private Uni<Response> answer() {
         return answers(200);
     }
 
-    private static Uni<RestResponse<byte[]>> answers(int status) {
+    private static Uni<Response> answers(int status) {
         return Uni.createFrom().item(response(status));
     }
 
-    private static Uni<RestResponse<byte[]>> fails(Exception failure) {
+    private static Uni<Response> fails(Exception failure) {
         return Uni.createFrom().failure(failure);
     }
 
-    private static RestResponse<byte[]> response(int status) {
-        return RestResponse.ResponseBuilder.<byte[]>create(status).build();
+    private static Response response(int status) {
+        return Response.status(status).build();
     }
 
     private static void repeat(int times, Runnable task) {
