@@ -25,8 +25,8 @@ public interface HubSpotApi {
      * @param authorization never to be logged
      * @param traceparent by which the call is part of a trace; null for no such header
      * @param body the JSON body
-     * @return the answer, whatever its status; its body is a stream over a buffer that is all there. Anything else costs the
-     *     REST client three more maps of all headers
+     * @return the answer, whatever its status; its body is a stream over a buffer that is all there. A RestResponse would
+     *     have the REST client copy all headers twice more
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -7,8 +7,9 @@ import java.util.HexFormat;
 
 /**
  * What tells one request from another: SHA-256 of who sends it, where it goes, and its body, which is taken as it
- * arrives and made smaller first, with a key that is made of the credentials: every replica makes the same, and nobody
- * else can. Confined to one thread.
+ * arrives and made smaller first ({@link BodySum}). The key of that is made of credentials and target, so that every
+ * replica makes the same, and whose data the records hold does not know it. A caller does, and could make another body
+ * pass for its own earlier one, to its own harm alone. Confined to one thread.
  */
 public final class Fingerprint {
     private final MessageDigest digest = sha256();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Reply;
 import dev.batchgateway.batch.Target;
@@ -25,11 +26,13 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +127,29 @@ class HubSpotClientTest extends GatewayTest {
                 Reply.Refused.class, send(SimulatorResource.url(), LONG).reply());
 
         assertEquals(3_600, refused.retryAfterSeconds());
+    }
+
+    @Test
+    void ofAHeaderThatComesTwiceTheFirstCounts() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().put("Retry-After", List.of("7", "9"));
+            exchange.getResponseHeaders().put("X-HubSpot-RateLimit-Remaining", List.of("11", "12"));
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Exchange answered =
+                    send(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), LONG);
+
+            assertEquals(
+                    7, assertInstanceOf(Reply.Refused.class, answered.reply()).retryAfterSeconds());
+            assertEquals(11, answered.rate().remaining());
+        } finally {
+            server.stop(0);
+        }
     }
 
     @ParameterizedTest
