@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * event loop, and every callback comes there.
  *
  * <p>Small appends are written together, 256 KiB at a time; less is written when somebody waits for it, or when all
- * files together keep more than 4 MiB in memory. One write is under way at a time.
+ * files together keep more than 4 MiB in memory. One write is under way at a time, beside one to what was given back.
  */
 public final class SpoolFile {
     /** What is on disk and was read is given back when it is worth the opening of another file. */

@@ -156,6 +156,26 @@ class SpoolFileTest {
     }
 
     @Test
+    void whatIsGivenBackWhileItIsWrittenDoesNotHoldUpWhatFollows(@TempDir Path other) {
+        Spool large = new Spool(other, 8 << 20, disk.files());
+        byte[] next = numbered(Tail.BLOCK);
+        disk.holdsWrites();
+        SpoolFile file = loop.open(large);
+        loop.append(file, new byte[1 << 20]);
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> disk.writes().size() == 1));
+        loop.run(() -> file.readUpTo(1 << 20));
+        loop.append(file, next);
+
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> disk.writes().size() == 2));
+        assertEquals(1, disk.mostUnderWay(), "to another file on the disk");
+        disk.goesOn();
+        loop.awaitWritten(file, 0);
+        assertArrayEquals(next, Loop.join(loop.read(file, 1 << 20, next.length)).getBytes());
+        loop.run(file::close);
+        assertTrue(Polling.until(Duration.ofSeconds(10), () -> large.bytes() == 0));
+    }
+
+    @Test
     void whatIsNotThereCannotBeRead() {
         SpoolFile file = loop.open(spool);
         loop.append(file, new byte[10]);

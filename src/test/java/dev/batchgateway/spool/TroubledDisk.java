@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class TroubledDisk {
     private final FileSystem real;
     private final Vertx vertx;
-    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final List<Runnable> held = new ArrayList<>();
     private final List<Integer> writes = new ArrayList<>();
@@ -92,7 +91,7 @@ public final class TroubledDisk {
         return List.copyOf(writes);
     }
 
-    /** The most writes at once. */
+    /** The most writes at once to one file. */
     int mostUnderWay() {
         return mostUnderWay.get();
     }
@@ -106,8 +105,9 @@ public final class TroubledDisk {
     }
 
     private AsyncFile troubled(AsyncFile file) {
+        AtomicInteger underWay = new AtomicInteger();
         return proxy(AsyncFile.class, file, (name, arguments) -> switch (name) {
-            case "write" -> write(file, (Buffer) arguments[0], (Long) arguments[1]);
+            case "write" -> write(file, underWay, (Buffer) arguments[0], (Long) arguments[1]);
             case "read" -> canBeRead() ? null : Future.failedFuture(new IOException("It cannot be read"));
             case "close" -> {
                 synchronized (this) {
@@ -123,7 +123,7 @@ public final class TroubledDisk {
         return reads;
     }
 
-    private synchronized Future<Void> write(AsyncFile file, Buffer bytes, long position) {
+    private synchronized Future<Void> write(AsyncFile file, AtomicInteger underWay, Buffer bytes, long position) {
         writes.add(bytes.length());
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         boolean isGood = goodWrites-- > 0;
