@@ -106,14 +106,27 @@ final class StallWatch {
         return Math.min(LOOK_NANOS, patienceNanos / 2);
     }
 
-    /** Looks: what is asked below is meant as of now. */
+    /**
+     * Looks, {@link #pauseNanos} after the last time: what is asked below is meant as of now. If this comes later, this
+     * program or its machine stood still, and nobody else is to blame for what did not move meanwhile.
+     */
     void look() {
-        lookedAt = clock.getAsLong();
+        long now = clock.getAsLong();
+        forgive(now, now - lookedAt - pauseNanos());
+        lookedAt = now;
         if (feed.isHeldBack()) {
             // It may send more, and we let it not.
             arrivedAt = lookedAt;
         }
         isStalled = lookedAt - movedAt >= stallNanos;
+    }
+
+    private void forgive(long now, long late) {
+        if (late > 0) {
+            movedAt = Math.min(now, movedAt + late);
+            takenAt = Math.min(now, takenAt + late);
+            arrivedAt = Math.min(now, arrivedAt + late);
+        }
     }
 
     /** Whether nothing has moved for too long: the stream ends. */

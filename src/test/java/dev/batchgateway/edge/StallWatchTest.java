@@ -64,7 +64,7 @@ class StallWatchTest {
     @ParameterizedTest
     @MethodSource
     void movesWhenever(Consumer<StallWatch> something) {
-        clock.advance(STALL.minus(TICK));
+        pass(STALL.minus(TICK));
         something.accept(watch);
 
         assertFalse(after(STALL.minus(TICK)).isStalled());
@@ -104,7 +104,7 @@ class StallWatchTest {
         watch.settled();
         waiting = 1;
         feed.isThrough = true;
-        clock.advance(MINUTE);
+        pass(MINUTE);
         watch.settled();
 
         assertFalse(after(MINUTE.minus(TICK)).isDeaf(false));
@@ -119,11 +119,11 @@ class StallWatchTest {
         waiting = 1;
         for (int minute = 0; minute < 10; minute++) {
             watch.arrived();
-            clock.advance(MINUTE);
+            pass(MINUTE);
         }
         watch.arrived();
         feed.isThrough = true;
-        clock.advance(MINUTE);
+        pass(MINUTE);
         watch.settled();
 
         assertFalse(after(MINUTE.minus(TICK)).isDeaf(false));
@@ -141,10 +141,10 @@ class StallWatchTest {
     @Test
     void whoTookEveryLineHasTheStallFromTheNextLineOn() {
         feed.isThrough = true;
-        clock.advance(STALL.multipliedBy(5));
+        pass(STALL.multipliedBy(5));
         watch.settled();
         waiting = 1;
-        clock.advance(MINUTE);
+        pass(MINUTE);
         watch.settled();
 
         assertFalse(after(MINUTE.minus(TICK)).isDeaf(false));
@@ -154,7 +154,7 @@ class StallWatchTest {
     @Test
     void whoTookEveryLineHasTheStallForTheSummary() {
         feed.isThrough = true;
-        clock.advance(STALL.multipliedBy(5));
+        pass(STALL.multipliedBy(5));
         watch.ended();
 
         assertFalse(after(STALL.minus(TICK)).isDeaf(true));
@@ -241,6 +241,33 @@ class StallWatchTest {
         assertFalse(after(MINUTE).isRestOver());
     }
 
+    /** A machine that stands still is nobody's stall; what was to move has its time from then on. */
+    @Test
+    void theTimeInWhichItCouldNotLookDoesNotCount() {
+        watch.settled();
+        waiting = 1;
+        feed.isThrough = true;
+        clock.advance(STALL.multipliedBy(5));
+        watch.look();
+        assertFalse(watch.isStalled());
+        assertFalse(watch.isDeaf(false));
+
+        assertFalse(after(STALL.minus(SECOND).minus(TICK)).isStalled());
+        assertFalse(watch.isDeaf(false));
+        assertTrue(after(TICK).isStalled());
+        assertTrue(watch.isDeaf(false));
+    }
+
+    @Test
+    void whatMovedWhileItCouldNotLookHasTheWholeStall() {
+        clock.advance(STALL.multipliedBy(2));
+        watch.settled();
+        watch.look();
+
+        assertFalse(after(STALL.minus(TICK)).isStalled());
+        assertTrue(after(TICK).isStalled());
+    }
+
     @Test
     void whoHasTakenNothingForTwoSecondsIsHelpedByTheDisk() {
         clock.advance(Duration.ofSeconds(2).minus(TICK));
@@ -266,8 +293,15 @@ class StallWatchTest {
 
     /** As it looks so much later. */
     private StallWatch after(Duration time) {
-        clock.advance(time);
-        watch.look();
+        pass(time);
         return watch;
+    }
+
+    /** With looks in time. */
+    private void pass(Duration time) {
+        for (long left = time.toNanos(); left > 0; left -= watch.pauseNanos()) {
+            clock.advance(Duration.ofNanos(Math.min(left, watch.pauseNanos())));
+            watch.look();
+        }
     }
 }
