@@ -1,5 +1,6 @@
 package dev.batchgateway.answer;
 
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.SpoolFile;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #PAGE} bytes, in memory as long as there is room and on disk otherwise; nothing that was put in is ever
  * dropped. Confined to one event loop.
  */
-final class AnswerBytes {
+final class AnswerBytes implements Slice.Taker {
     static final int PAGE = 64 * 1024;
     private static final int FIRST = 4 * 1024;
     /** Most pages read back from disk that are kept: results of neighbouring positions stand on a few pages. */
@@ -33,6 +34,9 @@ final class AnswerBytes {
     private final Map<Integer, Buffer> readBack = new LinkedHashMap<>();
     private byte[] current = {};
     private int filled;
+    /** Whether a reader may still hold bytes of the current page. */
+    private boolean isLent;
+
     private boolean isFull;
 
     AnswerBytes(Share share, SpoolFile file) {
@@ -45,7 +49,12 @@ final class AnswerBytes {
         return (long) full.size() * PAGE + filled;
     }
 
-    void put(byte[] bytes, int offset, int length) {
+    void put(byte[] bytes) {
+        take(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void take(byte[] bytes, int offset, int length) {
         int done = 0;
         while (done < length) {
             if (filled == current.length) {
@@ -79,8 +88,10 @@ final class AnswerBytes {
                 share.force(PAGE);
                 keepInMemory();
             } else {
-                // The file has copied it: its memory is the next page's.
+                // The file has copied it: its memory is the next page's, unless it is being read.
                 full.add(new Page(null, at));
+                current = isLent ? new byte[PAGE] : current;
+                isLent = false;
             }
         }
         filled = 0;
@@ -89,9 +100,10 @@ final class AnswerBytes {
     private void keepInMemory() {
         full.add(new Page(current, -1));
         current = new byte[PAGE];
+        isLent = false;
     }
 
-    /** Whether the byte at {@code at} is in memory, so that {@link #copy} gives at least that one. */
+    /** Whether the byte at {@code at} is in memory, so that {@link #appendTo} gives at least that one. */
     boolean isHere(long at) {
         int page = pageOf(at);
         return inMemory(page) != null || readBack.containsKey(page);
@@ -106,21 +118,25 @@ final class AnswerBytes {
                 .replaceWithVoid();
     }
 
-    /** Appends bytes from {@code at} on to {@code out}, at most {@code length}, to the end of its page. Answers how many. */
-    int copy(long at, int length, Buffer out) {
+    /**
+     * Appends bytes from {@code at} on to {@code out}, at most {@code length}, to the end of its page. Answers how many.
+     * Those in memory are lent and not copied.
+     */
+    int appendTo(Piece out, long at, int length) {
         int page = pageOf(at);
         int from = (int) (at % PAGE);
         int part = Math.min(length, PAGE - from);
         byte[] here = inMemory(page);
         if (here != null) {
-            out.appendBytes(here, from, part);
+            isLent |= here == current;
+            out.append(here, from, part);
             return part;
         }
         Buffer back = readBack.get(page);
         if (back == null) {
             throw new IllegalStateException("The page was not fetched");
         }
-        out.appendBuffer(back, from, part);
+        out.append(back, from, part);
         return part;
     }
 

@@ -7,7 +7,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.OutcomeSink;
 import dev.batchgateway.batch.Reason;
-import dev.batchgateway.json.Slice;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.SpoolFile;
 import java.nio.charset.StandardCharsets;
@@ -243,20 +243,19 @@ public final class AnswerStore implements OutcomeSink {
         }
     }
 
-    private void putResults(int position, List<Slice> slices) {
+    /** With a comma before each, so that results of positions in a row that were put in so can leave in one run. */
+    private void putResults(int position, List<Result> all) {
         long at = bytes.end();
-        for (int i = 0; i < slices.size(); i++) {
-            if (i > 0) {
-                bytes.put(COMMA, 0, 1);
-            }
-            slices.get(i).appendTo(bytes::put);
+        for (Result result : all) {
+            bytes.put(COMMA);
+            result.appendTo(bytes);
         }
         results.put(position, at, Math.toIntExact(bytes.end() - at));
     }
 
     private void putError(int position, byte[] entry) {
         long at = bytes.end();
-        bytes.put(entry, 0, entry.length);
+        bytes.put(entry);
         errors.put(position, at, entry.length);
     }
 

@@ -4,10 +4,8 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.Spans;
 import dev.batchgateway.json.JsonText;
-import dev.batchgateway.json.Slice;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -22,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonAnswer implements Pieces {
     private static final int PIECE = 64 * 1024;
-    /** What stands around results and errors. */
-    private static final int LEAST_LENGTH = 1_024;
     /** Inputs looked at for one piece: with few errors among many inputs a piece may stay empty. */
     private static final int STEPS = 10_000;
+
+    private static final String ERRORS = ",\"errors\":[";
 
     /** HubSpot's form, always with milliseconds. Not a pattern: that loads locale data on the first answer. */
     private static final DateTimeFormatter TIME =
@@ -80,12 +78,7 @@ public final class JsonAnswer implements Pieces {
 
     @Override
     public Uni<Buffer> next() {
-        return part == Part.END ? Uni.createFrom().nullItem() : fill(Buffer.buffer(length()));
-    }
-
-    /** About how long the next piece will be: a buffer that grows is copied again and again. */
-    private int length() {
-        return (int) Math.min(PIECE + PIECE / 4, store.bytes().end() + LEAST_LENGTH);
+        return part == Part.END ? Uni.createFrom().nullItem() : fill(new Piece());
     }
 
     @Override
@@ -93,59 +86,59 @@ public final class JsonAnswer implements Pieces {
         store.close();
     }
 
-    private Uni<Buffer> fill(Buffer piece) {
+    private Uni<Buffer> fill(Piece piece) {
         for (int steps = 0; steps < STEPS && part != Part.END && piece.length() < PIECE; steps++) {
             if (left > 0 && !store.bytes().isHere(at)) {
                 return store.bytes().fetch(at).chain(() -> fill(piece));
             }
             step(piece);
         }
-        return Uni.createFrom().item(piece);
+        return Uni.createFrom().item(piece.toBuffer());
     }
 
-    private void step(Buffer piece) {
+    private void step(Piece piece) {
         if (left > 0) {
-            int copied = store.bytes().copy(at, left, piece);
-            at += copied;
-            left -= copied;
+            int appended = store.bytes().appendTo(piece, at, left);
+            at += appended;
+            left -= appended;
             return;
         }
         switch (part) {
             case HEAD -> {
                 String state = spans.state().isEmpty() ? "COMPLETE" : spans.state();
-                text(piece, "{\"status\":" + JsonText.quote(state) + ",\"results\":[");
+                piece.append("{\"status\":" + JsonText.quote(state) + ",\"results\":[");
                 go(isMinimal ? Part.ERRORS : Part.RESULTS);
-                text(piece, isMinimal ? "]" : "");
+                piece.append(isMinimal ? "]" : "");
             }
             case RESULTS -> {
                 if (position < inputs) {
-                    begin(store.results(), position++, piece, "");
+                    beginResults();
                 } else {
-                    text(piece, "]");
+                    piece.append("]");
                     go(Part.ERRORS);
                 }
             }
             case ERRORS -> error(piece);
             case TAIL -> {
-                text(piece, times());
-                spans.others().values().forEach(other -> slice(piece.appendByte((byte) ','), other));
-                text(piece, "}");
+                piece.append(times());
+                spans.others().values().forEach(other -> piece.append(",").append(other.toBytes()));
+                piece.append("}");
                 go(Part.END);
             }
             case END -> throw new IllegalStateException("The answer has ended");
         }
     }
 
-    private void error(Buffer piece) {
+    private void error(Piece piece) {
         HubSpotError missing = store.missingError();
         if (missingIds != null) {
-            piece.appendBytes(missingIds.next());
+            piece.append(missingIds.next());
             missingIds = missingIds.hasNext() ? missingIds : null;
         } else if (position == inputs) {
-            text(piece, written > 0 ? "],\"numErrors\":" + written : "");
+            piece.append(written > 0 ? "],\"numErrors\":" + written : "");
             go(Part.TAIL);
         } else if (missing != null && store.missing().nextSetBit(0) == position) {
-            text(piece, written++ > 0 ? "," : ",\"errors\":[");
+            piece.append(written++ > 0 ? "," : ERRORS);
             missingIds = new MissingIds(missing, store.missing(), this::idAt);
             position++;
         } else {
@@ -153,12 +146,12 @@ public final class JsonAnswer implements Pieces {
         }
     }
 
-    private void unlessMissing(Buffer piece) {
+    private void unlessMissing(Piece piece) {
         if (store.errors().isMarked(position)) {
-            text(piece, written++ > 0 ? "," : ",\"errors\":[");
-            piece.appendBytes(ErrorEntry.of(position, read.at(position), store.marked(position, read)));
+            piece.append(written++ > 0 ? "," : ERRORS);
+            piece.append(ErrorEntry.of(position, read.at(position), store.marked(position, read)));
         } else {
-            begin(store.errors(), position, piece, ",\"errors\":[");
+            beginError(piece);
         }
         position++;
     }
@@ -168,12 +161,31 @@ public final class JsonAnswer implements Pieces {
         return id == null ? "" : id;
     }
 
-    /** Goes on with the bytes of a position, if it has any, behind a comma or the list's head. */
-    private void begin(Ranges ranges, int at, Buffer piece, String head) {
-        int length = ranges.length(at);
+    /** Goes on with the results of a position, and with those of the next ones as long as they stand behind them. */
+    private void beginResults() {
+        Ranges ranges = store.results();
+        int first = position++;
+        if (ranges.length(first) == 0) {
+            return;
+        }
+        at = ranges.at(first);
+        left = ranges.length(first);
+        while (left < PIECE && position < inputs && ranges.at(position) == at + left && ranges.length(position) > 0) {
+            left += ranges.length(position++);
+        }
+        if (written++ == 0) {
+            // Each begins with a comma.
+            at++;
+            left--;
+        }
+    }
+
+    /** Goes on with the error of a position, if it has one. */
+    private void beginError(Piece piece) {
+        int length = store.errors().length(position);
         if (length > 0) {
-            text(piece, written++ > 0 ? "," : head);
-            this.at = ranges.at(at);
+            piece.append(written++ > 0 ? "," : ERRORS);
+            at = store.errors().at(position);
             left = length;
         }
     }
@@ -190,15 +202,5 @@ public final class JsonAnswer implements Pieces {
         Instant completed = spans.completedAt() == null ? endedAt : spans.completedAt();
         return ",\"requestedAt\":\"" + TIME.format(requested) + "\",\"startedAt\":\"" + TIME.format(started)
                 + "\",\"completedAt\":\"" + TIME.format(completed) + "\"";
-    }
-
-    private static void text(Buffer piece, String text) {
-        if (!text.isEmpty()) {
-            piece.appendBytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void slice(Buffer piece, Slice slice) {
-        slice.appendTo(piece::appendBytes);
     }
 }

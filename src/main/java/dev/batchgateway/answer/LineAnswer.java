@@ -3,7 +3,7 @@ package dev.batchgateway.answer;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.OutcomeSink;
-import dev.batchgateway.json.Slice;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.room.Share;
 import dev.batchgateway.spool.SpoolFile;
 import io.smallrye.mutiny.Uni;
@@ -115,7 +115,7 @@ public final class LineAnswer implements OutcomeSink, Pieces {
                     ? "rejected"
                     : outcome instanceof Outcome.Unconfirmed ? "unconfirmed" : "unsent";
             lines.put(word).put("\",\"error\":");
-            lines.putOnOneLine(Slice.of(ErrorEntry.of(position, input.get(), outcome)));
+            lines.putOnOneLine(ErrorEntry.of(position, input.get(), outcome));
         }
         lines.put("}\n");
         came();
@@ -123,7 +123,7 @@ public final class LineAnswer implements OutcomeSink, Pieces {
 
     private void succeeded(int position, Supplier<Input> input, Outcome.Succeeded success) {
         lines.put(success.paired() ? "succeeded\"" : "succeeded\",\"paired\":false");
-        List<Slice> results = success.results();
+        List<Result> results = success.results();
         if (withResults && !results.isEmpty()) {
             for (int i = 0; i < results.size(); i++) {
                 lines.put(i == 0 ? ",\"results\":[" : ",");
@@ -133,7 +133,7 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         }
         if (!success.notes().isEmpty()) {
             lines.put(",\"errors\":[");
-            lines.putOnOneLine(Slice.of(ErrorEntry.of(position, input.get(), success)));
+            lines.putOnOneLine(ErrorEntry.of(position, input.get(), success));
             lines.put("]");
         }
     }

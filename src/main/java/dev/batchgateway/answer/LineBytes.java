@@ -1,6 +1,6 @@
 package dev.batchgateway.answer;
 
-import dev.batchgateway.json.Slice;
+import dev.batchgateway.batch.Result;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,9 +26,20 @@ final class LineBytes {
     }
 
     /** JSON that HubSpot sent: it may be spread over lines, which a line must not be. */
-    void putOnOneLine(Slice json) {
+    void putOnOneLine(Result json) {
         int from = length;
         json.appendTo(this::put);
+        unbreak(from);
+    }
+
+    /** The same. */
+    void putOnOneLine(byte[] json) {
+        int from = length;
+        put(json);
+        unbreak(from);
+    }
+
+    private void unbreak(int from) {
         for (int i = from; i < length; i++) {
             // Inside a string neither may stand as it is, so these are blanks between values.
             if (bytes[i] == '\n' || bytes[i] == '\r') {

@@ -2,6 +2,7 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Elements;
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * none, and HubSpot will say what it thinks of it.
  */
 public final class InputReader {
+    private static final MemberName ID = MemberName.of("id");
+    private static final MemberName ID_PROPERTY = MemberName.of("idProperty");
+    private static final MemberName AFTER = MemberName.of("after");
+    private static final MemberName TRACE = MemberName.of("objectWriteTraceId");
+    private static final MemberName FROM = MemberName.of("from");
+    private static final MemberName TO = MemberName.of("to");
+
     private final Operation operation;
     private final @Nullable String bodyIdProperty;
     /** As most inputs of a batch name the same one, it is decoded once. */
@@ -42,13 +50,13 @@ public final class InputReader {
         int traceAt = -1;
         int traceLength = 0;
         for (Members member = Members.of(bytes); member.next(); ) {
-            if (member.is("id")) {
+            if (member.is(ID)) {
                 id = JsonText.scalar(member.value());
-            } else if (member.is("idProperty")) {
+            } else if (member.is(ID_PROPERTY)) {
                 idProperty = operation.hasInputIdProperty() ? idProperty(member.value()) : idProperty;
-            } else if (operation == Operation.ASSOCIATION_READ && member.is("after")) {
+            } else if (operation == Operation.ASSOCIATION_READ && member.is(AFTER)) {
                 after = JsonText.scalar(member.value());
-            } else if (operation.isTraced() && member.is("objectWriteTraceId")) {
+            } else if (operation.isTraced() && member.is(TRACE)) {
                 trace = JsonText.scalar(member.value());
                 traceAt = member.valueOffsetIn(bytes);
                 traceLength = member.value().length();
@@ -76,9 +84,9 @@ public final class InputReader {
         String from = null;
         List<String> to = List.of();
         for (Members member = Members.of(bytes); member.next(); ) {
-            if (member.is("from")) {
+            if (member.is(FROM)) {
                 from = idOf(member.value());
-            } else if (member.is("to")) {
+            } else if (member.is(TO)) {
                 to = idsOf(member.value());
             }
         }
@@ -113,7 +121,7 @@ public final class InputReader {
     private static @Nullable String idOf(Slice object) {
         String id = null;
         for (Members member = Members.of(object); member.next(); ) {
-            if (member.is("id")) {
+            if (member.is(ID)) {
                 id = JsonText.scalar(member.value());
             }
         }

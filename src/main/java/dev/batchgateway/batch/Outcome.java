@@ -1,6 +1,5 @@
 package dev.batchgateway.batch;
 
-import dev.batchgateway.json.Slice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public sealed interface Outcome {
      * @param paired false when it is certain that it succeeded, but not that these are its own results (DESIGN
      *     section 4, step e)
      */
-    record Succeeded(List<Slice> results, List<HubSpotError> notes, boolean paired) implements Outcome {}
+    record Succeeded(List<Result> results, List<HubSpotError> notes, boolean paired) implements Outcome {}
 
     /**
      * HubSpot said no to this input, and nothing of it was written. Sending it again unchanged is of no use.

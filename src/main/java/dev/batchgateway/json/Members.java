@@ -73,22 +73,14 @@ public final class Members {
         return true;
     }
 
-    /**
-     * Whether the current member's name is {@code name}, escapes in it decoded. A name in JSON is never shorter than
-     * what it stands for, and the first byte at which they may differ starts an escape or a character beyond ASCII.
-     */
+    /** Whether the current member's name is {@code name}, escapes in it decoded. */
+    public boolean is(MemberName name) {
+        return name.isIn(bytes, nameStart, nameEnd);
+    }
+
+    /** The same, for a name that is seldom asked for. */
     public boolean is(String name) {
-        int length = nameEnd - nameStart;
-        if (length < name.length()) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            byte b = bytes[nameStart + i];
-            if (b == '\\' || b != name.charAt(i)) {
-                return (b == '\\' || b < 0) && name().equals(name);
-            }
-        }
-        return length == name.length();
+        return is(MemberName.of(name));
     }
 
     /** The current member's name, decoded. */

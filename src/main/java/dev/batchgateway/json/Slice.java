@@ -80,6 +80,16 @@ public final class Slice {
         taker.take(array, offset, length);
     }
 
+    /**
+     * Hands the bytes from {@code from} (inclusive) to {@code to} (exclusive) to {@code taker}, counted in this slice.
+     *
+     * @throws IndexOutOfBoundsException when they are not inside it
+     */
+    public void appendTo(int from, int to, Taker taker) {
+        Objects.checkFromToIndex(from, to, length);
+        taker.take(array, offset + from, to - from);
+    }
+
     /** The bytes as an array of their own. */
     public byte[] toBytes() {
         return Arrays.copyOfRange(array, offset, offset + length);

@@ -1,6 +1,7 @@
 package dev.batchgateway.match;
 
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +18,27 @@ record AssociationFields(
         @Nullable String from,
         @Nullable String to,
         @Nullable String type) {
+    private static final MemberName FROM = MemberName.of("from");
+    private static final MemberName TO = MemberName.of("to");
+    private static final MemberName FROM_ID = MemberName.of("fromObjectId");
+    private static final MemberName TO_ID = MemberName.of("toObjectId");
+    private static final MemberName TYPE = MemberName.of("type");
+    private static final MemberName ID = MemberName.of("id");
+
     static AssociationFields of(Slice result) {
         String from = null;
         String to = null;
         String type = null;
         for (Members member = Members.of(result); member.next(); ) {
-            if (member.is("from")) {
+            if (member.is(FROM)) {
                 from = idIn(member.value());
-            } else if (member.is("to")) {
+            } else if (member.is(TO)) {
                 to = idIn(member.value());
-            } else if (member.is("fromObjectId")) {
+            } else if (member.is(FROM_ID)) {
                 from = JsonText.scalar(member.value());
-            } else if (member.is("toObjectId")) {
+            } else if (member.is(TO_ID)) {
                 to = JsonText.scalar(member.value());
-            } else if (member.is("type")) {
+            } else if (member.is(TYPE)) {
                 type = JsonText.scalar(member.value());
             }
         }
@@ -40,7 +48,7 @@ record AssociationFields(
     private static @Nullable String idIn(Slice object) {
         String id = null;
         for (Members member = Members.of(object); member.next(); ) {
-            if (member.is("id")) {
+            if (member.is(ID)) {
                 id = JsonText.scalar(member.value());
             }
         }

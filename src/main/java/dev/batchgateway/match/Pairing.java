@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Chunk;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Pairing {
     /** One input's share of the answer: mostly one result and nothing else, so lists are made when they are needed. */
     private static final class Share {
-        private List<Slice> results = List.of();
+        private List<Result> results = List.of();
         private List<HubSpotError> errors = List.of();
         private List<HubSpotError> notes = List.of();
         private boolean confirmed;
@@ -83,7 +84,7 @@ final class Pairing {
 
     /** A result that belongs to the input but proves nothing. */
     void rideAlong(int index, Slice result) {
-        shares[index].results = with(shares[index].results, result);
+        shares[index].results = with(shares[index].results, Result.of(result));
     }
 
     int riding(int index) {
@@ -134,11 +135,11 @@ final class Pairing {
         return List.copyOf(notes);
     }
 
-    private Slice asTheCallerAsked(int index, ResultFields result) {
-        Slice withTrace = traces.given(index) == null
-                ? result.whole()
+    private Result asTheCallerAsked(int index, ResultFields result) {
+        Result withTrace = traces.given(index) == null
+                ? Result.of(result.whole())
                 : ResultEdit.withCallersTrace(result, chunk.inputs().get(index));
-        return addedProperty == null ? withTrace : ResultEdit.withoutProperty(withTrace, addedProperty);
+        return addedProperty == null ? withTrace : ResultEdit.withoutProperty(withTrace.joined(), addedProperty);
     }
 
     /** {@code list}, which this class has made, and {@code one} more: the first is held without an array. */

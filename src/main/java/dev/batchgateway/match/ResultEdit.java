@@ -1,12 +1,14 @@
 package dev.batchgateway.match;
 
 import dev.batchgateway.batch.Input;
+import dev.batchgateway.batch.Result;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 
 /** Takes out of a result what the gateway put into the call, so that the caller sees only what it asked for. */
 final class ResultEdit {
-    private static final Slice NOTHING = Slice.of(new byte[0]);
+    private static final MemberName PROPERTIES = MemberName.of("properties");
 
     private ResultEdit() {}
 
@@ -15,16 +17,19 @@ final class ResultEdit {
      *
      * @param input whose result it is, which was given a trace id
      */
-    static Slice withCallersTrace(ResultFields result, Input input) {
+    static Result withCallersTrace(ResultFields result, Input input) {
+        Slice whole = result.whole();
         Slice member = result.traceMember();
         if (member == null) {
-            return result.whole();
+            return Result.of(whole);
         }
         if (input.traceAt() < 0) {
-            return without(result.whole(), member);
+            return without(whole, whole, member);
         }
         Slice own = input.bytes().sub(input.traceAt(), input.traceAt() + input.traceLength());
-        return replaced(result.whole(), valueOf(result.whole(), member), own);
+        Slice theirs = valueOf(whole, member);
+        int from = whole.indexOf(theirs);
+        return Result.replaced(whole, from, from + theirs.length(), own);
     }
 
     private static Slice valueOf(Slice object, Slice whole) {
@@ -38,22 +43,23 @@ final class ResultEdit {
     }
 
     /** {@code result} without the property {@code name} in its {@code properties}. */
-    static Slice withoutProperty(Slice result, String name) {
+    static Result withoutProperty(Slice result, String name) {
+        MemberName added = MemberName.of(name);
         for (Members member = Members.of(result); member.next(); ) {
-            if (member.is("properties")) {
+            if (member.is(PROPERTIES)) {
                 Slice properties = member.value();
                 for (Members property = Members.of(properties); property.next(); ) {
-                    if (property.is(name)) {
-                        return replaced(result, properties, without(properties, property.whole()));
+                    if (property.is(added)) {
+                        return without(result, properties, property.whole());
                     }
                 }
             }
         }
-        return result;
+        return Result.of(result);
     }
 
-    /** {@code object} without {@code member} and one comma beside it. */
-    private static Slice without(Slice object, Slice member) {
+    /** {@code result} without {@code member} of {@code object}, which is in it or is it, and one comma beside it. */
+    private static Result without(Slice result, Slice object, Slice member) {
         int from = object.indexOf(member);
         int to = from + member.length();
         int comma = skipBlanks(object, to, 1);
@@ -63,12 +69,8 @@ final class ResultEdit {
             int before = skipBlanks(object, from - 1, -1);
             from = object.at(before) == ',' ? before : from;
         }
-        return joined(object.sub(0, from), NOTHING, object.sub(to, object.length()));
-    }
-
-    private static Slice replaced(Slice object, Slice part, Slice by) {
-        int from = object.indexOf(part);
-        return joined(object.sub(0, from), by, object.sub(from + part.length(), object.length()));
+        int start = result.indexOf(object);
+        return Result.without(result, start + from, start + to);
     }
 
     private static int skipBlanks(Slice text, int from, int step) {
@@ -77,11 +79,5 @@ final class ResultEdit {
             at += step;
         }
         return at;
-    }
-
-    private static Slice joined(Slice head, Slice middle, Slice tail) {
-        byte[] bytes = new byte[head.length() + middle.length() + tail.length()];
-        tail.copyTo(bytes, middle.copyTo(bytes, head.copyTo(bytes, 0)));
-        return Slice.of(bytes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.batchgateway.match;
 
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.HashMap;
@@ -23,18 +24,22 @@ record ResultFields(
         @Nullable Slice traceMember,
         @Nullable Slice properties) {
 
+    private static final MemberName ID = MemberName.of("id");
+    private static final MemberName TRACE = MemberName.of("objectWriteTraceId");
+    private static final MemberName PROPERTIES = MemberName.of("properties");
+
     static ResultFields of(Slice result) {
         Slice id = null;
         Slice trace = null;
         Slice traceMember = null;
         Slice properties = null;
         for (Members member = Members.of(result); member.next(); ) {
-            if (member.is("id")) {
+            if (member.is(ID)) {
                 id = member.value();
-            } else if (member.is("objectWriteTraceId")) {
+            } else if (member.is(TRACE)) {
                 trace = member.value();
                 traceMember = traceMember == null ? member.whole() : traceMember;
-            } else if (member.is("properties")) {
+            } else if (member.is(PROPERTIES)) {
                 properties = member.value();
             }
         }
@@ -54,8 +59,9 @@ record ResultFields(
             return null;
         }
         String value = null;
+        MemberName asked = MemberName.of(name);
         for (Members member = Members.of(properties); member.next(); ) {
-            if (member.is(name)) {
+            if (member.is(asked)) {
                 value = JsonText.scalar(member.value());
             }
         }

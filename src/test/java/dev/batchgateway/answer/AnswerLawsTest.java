@@ -11,6 +11,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchResult;
@@ -235,8 +236,8 @@ class AnswerLawsTest {
         return outcomes;
     }
 
-    private static Slice result(int position, Random random) {
-        return Slice.of("{\"id\":" + position + ",\n \"text\":\"" + text(random) + "\"}");
+    private static Result result(int position, Random random) {
+        return Result.of(Slice.of("{\"id\":" + position + ",\n \"text\":\"" + text(random) + "\"}"));
     }
 
     /** Mostly short; now and then longer than a page. */

@@ -13,6 +13,7 @@ import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
@@ -141,7 +142,7 @@ class AnswerStoreTest {
     }
 
     private void fill() {
-        Slice result = Slice.of("{\"id\":\"" + "1".repeat(500) + "\"}");
+        Result result = Result.of(Slice.of("{\"id\":\"" + "1".repeat(500) + "\"}"));
         Outcome outcome = new Outcome.Succeeded(List.of(result), List.of(), true);
         for (int position = 0; position < INPUTS; position++) {
             store.settled(

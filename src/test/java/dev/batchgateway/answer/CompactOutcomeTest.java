@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.json.Slice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class CompactOutcomeTest {
 
     @Test
     void aSuccessKeepsItsNotesAndNotItsResults() {
-        Outcome kept = CompactOutcome.of(new Outcome.Succeeded(List.of(Slice.of("{}")), List.of(ERROR), false));
+        Outcome kept =
+                CompactOutcome.of(new Outcome.Succeeded(List.of(Result.of(Slice.of("{}"))), List.of(ERROR), false));
 
         Outcome.Succeeded success = (Outcome.Succeeded) kept;
         assertEquals(List.of(), success.results());

@@ -12,6 +12,7 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.batch.Traces;
 import dev.batchgateway.fuzz.Allocated;
 import dev.batchgateway.fuzz.Seen;
@@ -66,8 +67,8 @@ final class MatchedAnswers {
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Succeeded success) {
                 succeeded++;
-                for (Slice result : success.results()) {
-                    assertNotNull(Seen.object(result.toBytes()), result::toString);
+                for (Result result : success.results()) {
+                    assertNotNull(Seen.object(result.joined().toBytes()), result::toString);
                     shown.add(result.toString());
                 }
                 assertAllSaid(success.notes(), said);

@@ -9,8 +9,8 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Outcomes;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.batch.Traces;
-import dev.batchgateway.json.Slice;
 import dev.batchgateway.match.RandomHubSpot.Fate;
 import dev.batchgateway.testing.Calls;
 import java.util.List;
@@ -58,8 +58,8 @@ class MatcherLawsTest {
         }
     }
 
-    private static void assertOwn(int index, List<Slice> results, String answer) {
-        for (Slice result : results) {
+    private static void assertOwn(int index, List<Result> results, String answer) {
+        for (Result result : results) {
             assertTrue(result.toString().startsWith("{\"owner\":" + index + ","), answer);
         }
     }

@@ -7,8 +7,8 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Outcome;
+import dev.batchgateway.batch.Result;
 import dev.batchgateway.batch.Traces;
-import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.Calls;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ final class Matching {
         if (outcome instanceof Outcome.Succeeded success) {
             String notes = success.notes().isEmpty() ? "" : "!" + categories(success.notes());
             return "+" + (success.paired() ? "" : "?") + notes
-                    + success.results().stream().map(Slice::toString).collect(Collectors.joining(" "));
+                    + success.results().stream().map(Result::toString).collect(Collectors.joining(" "));
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return "-" + categories(rejected.errors());
