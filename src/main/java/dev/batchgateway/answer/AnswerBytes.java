@@ -120,7 +120,7 @@ final class AnswerBytes implements Slice.Taker {
 
     /**
      * Appends bytes from {@code at} on to {@code out}, at most {@code length}, to the end of its page. Answers how many.
-     * Those in memory are lent and not copied.
+     * Long runs in memory are lent and not copied.
      */
     int appendTo(Piece out, long at, int length) {
         int page = pageOf(at);
@@ -128,8 +128,7 @@ final class AnswerBytes implements Slice.Taker {
         int part = Math.min(length, PAGE - from);
         byte[] here = inMemory(page);
         if (here != null) {
-            isLent |= here == current;
-            out.append(here, from, part);
+            isLent |= out.append(here, from, part) && here == current;
             return part;
         }
         Buffer back = readBack.get(page);

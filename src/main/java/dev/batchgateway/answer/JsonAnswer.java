@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonAnswer implements Pieces {
     private static final int PIECE = 64 * 1024;
+    /** What stands around results and errors. */
+    private static final int LEAST_LENGTH = 1_024;
     /** Inputs looked at for one piece: with few errors among many inputs a piece may stay empty. */
     private static final int STEPS = 10_000;
 
@@ -78,7 +80,12 @@ public final class JsonAnswer implements Pieces {
 
     @Override
     public Uni<Buffer> next() {
-        return part == Part.END ? Uni.createFrom().nullItem() : fill(new Piece());
+        return part == Part.END ? Uni.createFrom().nullItem() : fill(new Piece(length()));
+    }
+
+    /** About how long the next piece will be. */
+    private int length() {
+        return (int) Math.min(PIECE + PIECE / 4, store.bytes().end() + LEAST_LENGTH);
     }
 
     @Override

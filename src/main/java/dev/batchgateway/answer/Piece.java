@@ -16,9 +16,15 @@ final class Piece {
 
     private static final int FIRST = 1024;
 
+    private final int expected;
     private final List<ByteBuf> parts = new ArrayList<>();
     private @Nullable ByteBuf copied;
     private int length;
+
+    /** @param expected about how many bytes it will have, if it is all short runs */
+    Piece(int expected) {
+        this.expected = expected;
+    }
 
     int length() {
         return length;
@@ -26,7 +32,7 @@ final class Piece {
 
     /** {@code bytes}, copied. */
     Piece append(byte[] bytes) {
-        open().writeBytes(bytes);
+        open(bytes.length).writeBytes(bytes);
         length += bytes.length;
         return this;
     }
@@ -36,20 +42,25 @@ final class Piece {
         return text.isEmpty() ? this : append(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code count} bytes of {@code array}, which must not change any more, from {@code from} on. */
-    void append(byte[] array, int from, int count) {
-        if (count < LONG_RUN) {
-            open().writeBytes(array, from, count);
-        } else {
-            close();
-            parts.add(Unpooled.wrappedBuffer(array, from, count));
-        }
+    /**
+     * {@code count} bytes of {@code array} from {@code from} on, which must not change any more if it was lent.
+     *
+     * @return whether it was lent, and not copied
+     */
+    boolean append(byte[] array, int from, int count) {
         length += count;
+        if (count < LONG_RUN) {
+            open(count).writeBytes(array, from, count);
+            return false;
+        }
+        close();
+        parts.add(Unpooled.wrappedBuffer(array, from, count));
+        return true;
     }
 
     /** {@code count} bytes of {@code other} from {@code from} on, copied. */
     void append(Buffer other, int from, int count) {
-        append(other.getBytes(from, from + count), 0, count);
+        boolean unused = append(other.getBytes(from, from + count), 0, count);
     }
 
     /** All of it; nothing is appended any more. */
@@ -58,9 +69,13 @@ final class Piece {
         return BufferImpl.buffer(Unpooled.wrappedBuffer(Math.max(1, parts.size()), parts.toArray(ByteBuf[]::new)));
     }
 
-    private ByteBuf open() {
+    /** A buffer that grows is copied: it does so once, unless the piece is longer than expected. */
+    private ByteBuf open(int more) {
         if (copied == null) {
             copied = Unpooled.buffer(FIRST);
+        }
+        if (copied.writableBytes() < more && copied.capacity() < expected) {
+            copied.capacity(expected);
         }
         return copied;
     }

@@ -12,15 +12,15 @@ public final class MemberName {
         this.bytes = text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The name {@code text}, not escaped. */
+    /** The name {@code text}, not escaped; half a surrogate pair in it has no bytes, and is taken for a question mark. */
     public static MemberName of(String text) {
         return new MemberName(text);
     }
 
     /**
      * Whether the bytes of {@code array} from {@code from} (inclusive) to {@code to} (exclusive) are this name, escapes
-     * in them decoded. A name in JSON is never shorter than what it stands for, and the first byte at which they may
-     * differ starts an escape or a character beyond ASCII.
+     * in them decoded. A name in JSON is never shorter than what it stands for, and where their bytes differ they may
+     * be the same only if an escape starts there.
      */
     boolean isIn(byte[] array, int from, int to) {
         int length = to - from;
@@ -30,7 +30,7 @@ public final class MemberName {
         for (int i = 0; i < bytes.length; i++) {
             byte b = array[from + i];
             if (b != bytes[i] || b == '\\') {
-                return (b == '\\' || b < 0)
+                return b == '\\'
                         && JsonText.decode(Slice.of(array, from, length)).equals(text);
             }
         }

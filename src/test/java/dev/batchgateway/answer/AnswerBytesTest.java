@@ -82,7 +82,7 @@ class AnswerBytesTest {
     void aPageThatIsBeingReadIsNotWrittenOver(@TempDir Path directory) {
         AnswerBytes bytes = onDisk(directory);
         Buffer read = onLoop(() -> {
-            Piece piece = new Piece();
+            Piece piece = new Piece(AnswerBytes.PAGE);
             assertEquals(AnswerBytes.PAGE, bytes.appendTo(piece, (PAGES - 1L) * AnswerBytes.PAGE, AnswerBytes.PAGE));
             return CompletableFuture.completedFuture(piece.toBuffer());
         });
@@ -119,7 +119,7 @@ class AnswerBytesTest {
             long at = (long) page * AnswerBytes.PAGE;
             onLoop(() -> bytes.fetch(at).replaceWith(true).subscribeAsCompletionStage());
             Buffer read = onLoop(() -> {
-                Piece first = new Piece();
+                Piece first = new Piece(AnswerBytes.PAGE);
                 assertEquals(1, bytes.appendTo(first, at, 1));
                 return CompletableFuture.completedFuture(first.toBuffer());
             });

@@ -1,7 +1,9 @@
 package dev.batchgateway.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.HubSpotError;
@@ -34,10 +36,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,9 +81,9 @@ class AnswerLawsTest {
             @ForAll Space space, @ForAll @IntRange(min = 1, max = 120) int inputs, @ForAll long seed) {
         Random random = new Random(seed);
         List<Outcome> outcomes = outcomes(inputs, random);
-        List<Integer> order = shuffled(inputs, random);
+        List<Integer> order = someOrder(inputs, random);
 
-        JsonObject answer = onLoop(loop -> json(space, outcomes, order, loop));
+        JsonObject answer = onLoop(loop -> json(space, outcomes, order, Map.of(), loop));
 
         JsonArray results = new JsonArray();
         JsonArray errors = new JsonArray();
@@ -99,6 +104,39 @@ class AnswerLawsTest {
         }
         assertEquals(errors, positions);
         assertEquals(errors.isEmpty() ? null : errors.size(), answer.getInteger("numErrors"));
+    }
+
+    /** Their leaders' bytes are in the answer again, whatever stands behind them. */
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void followersHaveTheirLeadersResults(
+            @ForAll Space space, @ForAll @IntRange(min = 1, max = 120) int inputs, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<Outcome> outcomes = new ArrayList<>();
+        Map<Integer, Integer> leaders = new TreeMap<>();
+        for (int position = 0; position < inputs; position++) {
+            int leader = random.nextInt(position + 1);
+            if (leader < position && !leaders.containsKey(leader)) {
+                leaders.put(position, leader);
+                outcomes.add(outcomes.get(leader));
+            } else {
+                int results = random.nextInt(8) / 3;
+                outcomes.add(new Outcome.Succeeded(
+                        Stream.generate(() -> result(outcomes.size(), random))
+                                .limit(results)
+                                .toList(),
+                        List.of(),
+                        true));
+            }
+        }
+
+        JsonObject answer = onLoop(loop -> json(space, outcomes, someOrder(inputs, random), leaders, loop));
+
+        JsonArray results = new JsonArray();
+        outcomes.forEach(outcome -> ((Outcome.Succeeded) outcome)
+                .results()
+                .forEach(result -> results.add(new JsonObject(result.toString()))));
+        assertEquals(results, answer.getJsonArray("results"));
+        assertFalse(answer.containsKey("errors"));
     }
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
@@ -134,7 +172,7 @@ class AnswerLawsTest {
     }
 
     private static CompletableFuture<JsonObject> json(
-            Space space, List<Outcome> outcomes, List<Integer> order, Context loop) {
+            Space space, List<Outcome> outcomes, List<Integer> order, Map<Integer, Integer> leaders, Context loop) {
         Operation operation = Operation.OBJECT_UPSERT;
         Room room = new Room(space.memory, space.memory);
         Share share = room.share("a");
@@ -142,8 +180,11 @@ class AnswerLawsTest {
         InputSource source =
                 Calls.inputs(Collections.nCopies(outcomes.size(), "{}")).source();
         Outcomes account = source.outcomes(new InputReader(operation, Envelope.none(operation)), store);
-        order.forEach(position -> account.settle(position, outcomes.get(position)));
-        account.proveComplete();
+        order.stream()
+                .filter(position -> !leaders.containsKey(position))
+                .forEach(position -> account.settle(position, outcomes.get(position)));
+        leaders.forEach((position, leader) -> store.follows(position, () -> fail("It needs no error"), leader));
+        assertEquals(outcomes.size() - leaders.size(), account.settled());
         BatchRequest request = new BatchRequest(
                 new Target(operation, "/", null, "x"),
                 Envelope.none(operation),
@@ -244,6 +285,18 @@ class AnswerLawsTest {
     private static String text(Random random) {
         int length = random.nextInt(10) == 0 ? random.nextInt(200_000) : random.nextInt(3_000);
         return String.valueOf((char) ('a' + random.nextInt(26))).repeat(length);
+    }
+
+    /** As they were sent, call by call in any order, or each for itself. */
+    private static List<Integer> someOrder(int inputs, Random random) {
+        int call = List.of(inputs, 1 + random.nextInt(40), 1).get(random.nextInt(3));
+        List<Integer> order = new ArrayList<>();
+        shuffled((inputs + call - 1) / call, random).forEach(first -> {
+            for (int i = first * call; i < Math.min(inputs, (first + 1) * call); i++) {
+                order.add(i);
+            }
+        });
+        return order;
     }
 
     private static List<Integer> shuffled(int inputs, Random random) {

@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,38 @@ class Http2CallersTest extends GatewayTest {
 
         assertEquals(201, answer.status(), answer.body());
         assertEquals(3, answer.results().size());
+    }
+
+    /** Much of the answer stands in queues of the connection then. */
+    @Test
+    void aLongAnswerIsWholeThoughItIsTakenLate() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            HttpClientRequest request = await(client.request(
+                    HttpMethod.POST, gateway().getPort(), gateway().getHost(), BATCH));
+            request.putHeader("authorization", token).putHeader("content-type", "application/json");
+            Future<Buffer> whole = request.send(Batches.of(5_000, Batches::newContact))
+                    .compose(response -> {
+                        response.pause();
+                        vertx.setTimer(500, timer -> response.resume());
+                        return response.body();
+                    });
+
+            JsonObject answer = await(whole).toJsonObject();
+
+            assertEquals(HttpVersion.HTTP_2, request.version());
+            assertEquals(
+                    5_000,
+                    answer.getJsonArray("results").stream()
+                            .map(result -> ((JsonObject) result).getString("id"))
+                            .distinct()
+                            .count());
+        } finally {
+            await(vertx.close());
+        }
     }
 
     /** What platforms that give HTTP/1.1 no answer before its body has ended, pass on in both directions. */

@@ -269,6 +269,31 @@ class StallWatchTest {
     }
 
     @Test
+    void whoseLinesAreThrownAwayIsForgivenThatTimeToo() {
+        watch.settled();
+        waiting = 1;
+        feed.isThrough = true;
+        feed.wasCut = true;
+        clock.advance(STALL.multipliedBy(11));
+        watch.arrived();
+        watch.look();
+
+        assertFalse(watch.isDeaf(true));
+    }
+
+    @Test
+    void aPauseThatNobodyCouldSeeEndsNoRest() {
+        watch.leaves();
+        watch.stopped();
+        clock.advance(Duration.ofMillis(200));
+        watch.arrived();
+        clock.advance(Duration.ofSeconds(5));
+        watch.look();
+
+        assertFalse(watch.isRestOver());
+    }
+
+    @Test
     void whoHasTakenNothingForTwoSecondsIsHelpedByTheDisk() {
         clock.advance(Duration.ofSeconds(2).minus(TICK));
         assertTrue(watch.isTaking());

@@ -53,6 +53,19 @@ class MembersTest {
     }
 
     @Test
+    void tellsNamesThatDifferInALetter() {
+        Members members = Members.of(
+                Slice.of("{\"größe\":1,\"a\\\\b\":2,\"i\\u0064\":3,\"idx\":4,\"id\":5,\"gr\\u00fc\\u00dfe\":6}"));
+
+        assertTrue(members.next() && members.is("größe") && !members.is("grüße"));
+        assertTrue(members.next() && members.is("a\\b") && !members.is("a\\c"));
+        assertTrue(members.next() && members.is("id") && !members.is("ie") && !members.is("idx"));
+        assertTrue(members.next() && members.is("idx") && !members.is("id"));
+        assertTrue(members.next() && members.is("id") && !members.is("idx"));
+        assertTrue(members.next() && members.is("grüße") && !members.is("größe"));
+    }
+
+    @Test
     void tellsWhereAValueStandsInItsObject() {
         Slice object = Slice.of("  {\"a\": 12}").sub(2, 11);
         Members members = Members.of(object);
