@@ -5,6 +5,7 @@ import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Outcome;
 import dev.batchgateway.batch.Reason;
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  * its context brought down to the one input; or the gateway's, in the same form.
  */
 final class ErrorEntry {
+    private static final MemberName STATUS = MemberName.of("status");
+    private static final MemberName CONTEXT = MemberName.of("context");
+    private static final MemberName CORRELATION_ID = MemberName.of("correlationId");
+    private static final MemberName ERRORS = MemberName.of("errors");
+    private static final MemberName OBJECT_WRITE_TRACE_ID = MemberName.of("objectWriteTraceId");
+    private static final MemberName POSITION = MemberName.of("position");
+    private static final MemberName IDS = MemberName.of("ids");
+    private static final MemberName SUB_CATEGORY = MemberName.of("subCategory");
+    private static final MemberName CATEGORY = MemberName.of("category");
+
     /** Whether sending an input again is safe, by the category of its error. */
     private static final Map<String, String> AGAIN = Map.of(
             "UNSENT", ". It is safe to send it again",
@@ -49,9 +60,9 @@ final class ErrorEntry {
         StringJoiner members = new StringJoiner(",", "{", "}");
         boolean hasStatus = false;
         for (Members member = Members.of(first.bytes()); member.next(); ) {
-            hasStatus |= member.is("status");
-            boolean isReplaced = member.is("context") || member.is("correlationId");
-            if (!isReplaced && !(member.is("errors") && errors.size() > 1)) {
+            hasStatus |= member.is(STATUS);
+            boolean isReplaced = member.is(CONTEXT) || member.is(CORRELATION_ID);
+            if (!isReplaced && !(member.is(ERRORS) && errors.size() > 1)) {
                 members.add(member.whole().toString());
             }
         }
@@ -86,9 +97,9 @@ final class ErrorEntry {
     private static String context(HubSpotError error, Input input, String position) {
         StringJoiner context = new StringJoiner(",", "{", "}");
         for (Members member = Members.of(error.bytes()); member.next(); ) {
-            if (member.is("context")) {
+            if (member.is(CONTEXT)) {
                 for (Members value = Members.of(member.value()); value.next(); ) {
-                    boolean isReplaced = value.is("objectWriteTraceId") || value.is("position") || value.is("ids");
+                    boolean isReplaced = value.is(OBJECT_WRITE_TRACE_ID) || value.is(POSITION) || value.is(IDS);
                     if (!isReplaced) {
                         context.add(value.whole().toString());
                     }
@@ -115,8 +126,8 @@ final class ErrorEntry {
         for (HubSpotError error : errors.subList(1, errors.size())) {
             StringJoiner detail = new StringJoiner(",", "{", "}").add("\"message\":" + JsonText.quote(error.message()));
             for (Members member = Members.of(error.bytes()); member.next(); ) {
-                if (member.is("subCategory") || member.is("category")) {
-                    detail.add((member.is("category") ? "\"code\":" : "\"subCategory\":") + member.value());
+                if (member.is(SUB_CATEGORY) || member.is(CATEGORY)) {
+                    detail.add((member.is(CATEGORY) ? "\"code\":" : "\"subCategory\":") + member.value());
                 }
             }
             details.add(detail.toString());

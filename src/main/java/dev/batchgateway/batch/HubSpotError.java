@@ -2,6 +2,7 @@ package dev.batchgateway.batch;
 
 import dev.batchgateway.json.Elements;
 import dev.batchgateway.json.JsonText;
+import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ public record HubSpotError(
         String message,
         Map<String, List<String>> context,
         List<String> propertyNames) {
+    private static final MemberName CATEGORY = MemberName.of("category");
+    private static final MemberName SUB_CATEGORY = MemberName.of("subCategory");
+    private static final MemberName MESSAGE = MemberName.of("message");
+    private static final MemberName CONTEXT = MemberName.of("context");
+    private static final MemberName ERRORS = MemberName.of("errors");
+
     /** HubSpot's are UUIDs (API-FACTS 1.5); anything else is not for a log. */
     private static final Pattern CORRELATION_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
@@ -40,15 +47,15 @@ public record HubSpotError(
         Map<String, List<String>> context = Map.of();
         List<String> propertyNames = new ArrayList<>();
         for (Members member = Members.of(bytes); member.next(); ) {
-            if (member.is("category")) {
+            if (member.is(CATEGORY)) {
                 category = text(member.value());
-            } else if (member.is("subCategory")) {
+            } else if (member.is(SUB_CATEGORY)) {
                 subCategory = text(member.value());
-            } else if (member.is("message")) {
+            } else if (member.is(MESSAGE)) {
                 message = text(member.value());
-            } else if (member.is("context")) {
+            } else if (member.is(CONTEXT)) {
                 context = lists(member.value());
-            } else if (member.is("errors")) {
+            } else if (member.is(ERRORS)) {
                 for (Elements detail = Elements.of(member.value()); detail.next(); ) {
                     propertyNames.addAll(contextOf(detail.value()).getOrDefault("propertyName", List.of()));
                 }
@@ -86,7 +93,7 @@ public record HubSpotError(
     private static Map<String, List<String>> contextOf(Slice object) {
         Map<String, List<String>> context = Map.of();
         for (Members member = Members.of(object); member.next(); ) {
-            if (member.is("context")) {
+            if (member.is(CONTEXT)) {
                 context = lists(member.value());
             }
         }

@@ -78,7 +78,7 @@ public final class Members {
         return name.isIn(bytes, nameStart, nameEnd);
     }
 
-    /** The same, for a name that is seldom asked for. */
+    /** The same, for a name that is not asked for in every input or result. */
     public boolean is(String name) {
         return is(MemberName.of(name));
     }

@@ -102,12 +102,7 @@ class Http2CallersTest extends GatewayTest {
     void aLongAnswerIsWholeThoughItIsTakenLate() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setHttp2ClearTextUpgrade(false));
-            HttpClientRequest request = await(client.request(
-                    HttpMethod.POST, gateway().getPort(), gateway().getHost(), BATCH));
-            request.putHeader("authorization", token).putHeader("content-type", "application/json");
+            HttpClientRequest request = begun(vertx).putHeader("content-type", "application/json");
             Future<Buffer> whole = request.send(Batches.of(5_000, Batches::newContact))
                     .compose(response -> {
                         response.pause();
@@ -134,12 +129,7 @@ class Http2CallersTest extends GatewayTest {
     void aStreamIsAnsweredWhileTheCallerStillSends() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            HttpClient client = vertx.createHttpClient(new HttpClientOptions()
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setHttp2ClearTextUpgrade(false));
-            HttpClientRequest request = await(client.request(
-                    HttpMethod.POST, gateway().getPort(), gateway().getHost(), BATCH));
-            request.putHeader("authorization", token)
+            HttpClientRequest request = begun(vertx)
                     .putHeader("content-type", LINES)
                     .putHeader("accept", LINES)
                     .setChunked(true);
@@ -258,6 +248,15 @@ class Http2CallersTest extends GatewayTest {
 
         assertEquals(431, answer.status(), answer::toString);
         assertEquals("", answer.body());
+    }
+
+    /** A batch by Vert.x' client, whose body and whose answer a test may hold back. */
+    private HttpClientRequest begun(Vertx vertx) throws Exception {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        return await(client.request(
+                        HttpMethod.POST, gateway().getPort(), gateway().getHost(), BATCH))
+                .putHeader("authorization", token);
     }
 
     private Http2Request request(String method, String target) {
