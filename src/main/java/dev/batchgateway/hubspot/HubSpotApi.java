@@ -1,7 +1,9 @@
 package dev.batchgateway.hubspot;
 
 import io.quarkus.rest.client.reactive.Url;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -24,7 +26,8 @@ public interface HubSpotApi {
      * @param uri the whole address; its host comes from the configuration alone
      * @param authorization never to be logged
      * @param traceparent by which the call is part of a trace; null for no such header
-     * @param body the JSON body
+     * @param length of the body in bytes, without which it would go out in chunks
+     * @param body the JSON body. As a stream it is sent as it is; of an array the REST client makes two copies
      * @return the answer, whatever its status; its body is a stream over a buffer that is all there. A RestResponse would
      *     have the REST client copy all headers twice more
      */
@@ -35,5 +38,6 @@ public interface HubSpotApi {
             @Url URI uri,
             @HeaderParam("Authorization") String authorization,
             @HeaderParam("traceparent") @Nullable String traceparent,
-            byte[] body);
+            @HeaderParam("Content-Length") String length,
+            Multi<Buffer> body);
 }

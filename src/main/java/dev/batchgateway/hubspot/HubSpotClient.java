@@ -8,7 +8,12 @@ import dev.batchgateway.dispatch.Exchange;
 import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.dispatch.Tellable;
 import dev.batchgateway.dispatch.Timer;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,16 +50,36 @@ public final class HubSpotClient implements CallSender {
     public Uni<Exchange> send(Call call) {
         return Uni.createFrom().deferred(() -> {
             long sent = clock.getAsLong();
-            return guard.around(() -> api.get()
-                            .post(
-                                    config.resolve(call.target().uri()),
-                                    call.authorization(),
-                                    call.traceparent(),
-                                    call.body()))
+            return guard.around(() -> post(call))
                     .onItemOrFailure()
                     .transform((response, failure) ->
                             failure == null ? answered(call, response, sent) : failed(call, failure, sent));
         });
+    }
+
+    /** Where a body is a stream, the REST client would wait for an answer to a call whose headers it could not write. */
+    private Uni<Response> post(Call call) {
+        if (!isHeaderValue(call.authorization())
+                || (call.traceparent() != null && !isHeaderValue(call.traceparent()))) {
+            return Uni.createFrom()
+                    .failure(new IllegalArgumentException("A header holds what HTTP does not allow there"));
+        }
+        return api.get()
+                .post(
+                        config.resolve(call.target().uri()),
+                        call.authorization(),
+                        call.traceparent(),
+                        Integer.toString(call.body().length),
+                        Multi.createFrom().item(buffer(call.body())));
+    }
+
+    private static boolean isHeaderValue(String text) {
+        return HttpHeaderValidationUtil.validateValidHeaderValue(text) < 0;
+    }
+
+    /** Around the bytes, which are not copied. */
+    private static Buffer buffer(byte[] body) {
+        return Buffer.newInstance(BufferImpl.buffer(Unpooled.wrappedBuffer(body)));
     }
 
     private Exchange answered(Call call, Response response, long sent) {

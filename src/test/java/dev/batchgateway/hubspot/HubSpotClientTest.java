@@ -61,6 +61,10 @@ class HubSpotClientTest extends GatewayTest {
         assertEquals(Batches.of(2, Batches::newContact), onlyCall().body());
         assertEquals("/crm/v3/objects/contacts/batch/create?a=%2C", onlyCall().path());
         assertEquals("application/json", onlyCall().headers().get("content-type"));
+        assertEquals(
+                Integer.toString(onlyCall().body().length()),
+                onlyCall().headers().get("content-length"));
+        assertFalse(onlyCall().headers().containsKey("transfer-encoding"));
         assertFalse(onlyCall().caller().isEmpty(), "the token goes along");
         assertFalse(onlyCall().headers().containsKey("traceparent"), "nobody follows it");
         assertTrue(exchange.endedNanos() > exchange.sentNanos());
@@ -244,6 +248,9 @@ class HubSpotClientTest extends GatewayTest {
 
         Reply.NoAnswer reply = assertInstanceOf(Reply.NoAnswer.class, exchange.reply());
         assertFalse(reply.cause().contains("broken"), reply.cause());
+        assertInstanceOf(
+                Reply.NoAnswer.class,
+                send(SimulatorResource.url(), LONG, token, "00-broken\r\nx: y").reply());
         assertEquals(0, simulator.calls().size());
     }
 
