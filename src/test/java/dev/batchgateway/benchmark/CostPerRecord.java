@@ -31,7 +31,7 @@ public final class CostPerRecord {
 
     private static final int LEAST_WARM_UP_ROUNDS = 3;
     private static final int MOST_WARM_UP_ROUNDS = 12;
-    private static final double COMPILING = 0.02;
+    private static final double COMPILING = 0.005;
     private static final Pattern COMPILERS = Pattern.compile("C[12] ");
     private static final int ROUNDS = 5;
     private static final int ROUND_SECONDS = 4;
