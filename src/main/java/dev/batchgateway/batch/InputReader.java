@@ -3,6 +3,7 @@ package dev.batchgateway.batch;
 import dev.batchgateway.json.Elements;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MemberName;
+import dev.batchgateway.json.MemberNames;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputReader {
     private static final MemberName ID = MemberName.of("id");
-    private static final MemberName ID_PROPERTY = MemberName.of("idProperty");
-    private static final MemberName AFTER = MemberName.of("after");
-    private static final MemberName TRACE = MemberName.of("objectWriteTraceId");
     private static final MemberName FROM = MemberName.of("from");
     private static final MemberName TO = MemberName.of("to");
+
+    private static final int OBJECT_ID = 0;
+    private static final int ID_PROPERTY = 1;
+    private static final int AFTER = 2;
+    private static final int TRACE = 3;
+    private static final MemberNames OF_AN_OBJECT = MemberNames.of("id", "idProperty", "after", "objectWriteTraceId");
 
     private final Operation operation;
     private final @Nullable String bodyIdProperty;
@@ -50,16 +54,19 @@ public final class InputReader {
         int traceAt = -1;
         int traceLength = 0;
         for (Members member = Members.of(bytes); member.next(); ) {
-            if (member.is(ID)) {
-                id = JsonText.scalar(member.value());
-            } else if (member.is(ID_PROPERTY)) {
-                idProperty = operation.hasInputIdProperty() ? idProperty(member.value()) : idProperty;
-            } else if (operation == Operation.ASSOCIATION_READ && member.is(AFTER)) {
-                after = JsonText.scalar(member.value());
-            } else if (operation.isTraced() && member.is(TRACE)) {
-                trace = JsonText.scalar(member.value());
-                traceAt = member.valueOffsetIn(bytes);
-                traceLength = member.value().length();
+            switch (member.which(OF_AN_OBJECT)) {
+                case OBJECT_ID -> id = JsonText.scalar(member.value());
+                case ID_PROPERTY ->
+                    idProperty = operation.hasInputIdProperty() ? idProperty(member.value()) : idProperty;
+                case AFTER -> after = operation == Operation.ASSOCIATION_READ ? JsonText.scalar(member.value()) : null;
+                case TRACE -> {
+                    if (operation.isTraced()) {
+                        trace = JsonText.scalar(member.value());
+                        traceAt = member.valueOffsetIn(bytes);
+                        traceLength = member.value().length();
+                    }
+                }
+                default -> {}
             }
         }
         String key = id == null || operation == Operation.OBJECT_CREATE ? null : objectKey(id, idProperty, after);

@@ -16,6 +16,12 @@ final class KeyOrder {
     private final Positions nobody = new Positions(0);
 
     private final Map<String, Positions> lines = new HashMap<>();
+    private final boolean hasPages;
+
+    /** @param hasPages whether keys may name a page */
+    KeyOrder(boolean hasPages) {
+        this.hasPages = hasPages;
+    }
 
     /** Whether {@code input} may go now; otherwise it stands in line and comes back from {@link #settled}. */
     boolean mayGo(Input input) {
@@ -54,8 +60,8 @@ final class KeyOrder {
         return key == null ? List.of() : lines.getOrDefault(key, nobody).toList();
     }
 
-    private static @Nullable String lineOf(Input input) {
+    private @Nullable String lineOf(Input input) {
         String key = input.key();
-        return key == null ? null : Keys.withoutPage(key);
+        return key == null || !hasPages ? key : Keys.withoutPage(key);
     }
 }

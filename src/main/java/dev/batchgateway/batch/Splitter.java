@@ -40,7 +40,7 @@ public final class Splitter {
     private final InputSource source;
     private final InputReader reader;
     private final Looker looker;
-    private final KeyOrder order = new KeyOrder();
+    private final KeyOrder order;
     private final @Nullable Askers askers;
     /** Inputs ready for a chunk, by {@code idProperty}. */
     private final Map<String, Deque<Input>> ready = new LinkedHashMap<>();
@@ -51,6 +51,7 @@ public final class Splitter {
     /** Cuts the inputs of {@code source} for {@code operation}, which come inside {@code envelope}. */
     public Splitter(Operation operation, Envelope envelope, InputSource source, Looker looker) {
         this.operation = operation;
+        this.order = new KeyOrder(operation == Operation.ASSOCIATION_READ);
         this.source = source;
         this.looker = looker;
         this.reader = new InputReader(operation, envelope);

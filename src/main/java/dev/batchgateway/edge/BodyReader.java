@@ -4,6 +4,7 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.connection.HangUp;
 import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.room.Share;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -22,8 +23,8 @@ final class BodyReader {
 
     /** Makes inputs of the bytes. Throws a {@link Refusal}, too, for what must not be there. */
     interface Parser {
-        /** More bytes. */
-        void arrived(Buffer buffer) throws MalformedJson;
+        /** More bytes. They are not kept. */
+        void arrived(Slice bytes) throws MalformedJson;
 
         /** There are no more. */
         Body ended() throws MalformedJson;
@@ -98,7 +99,7 @@ final class BodyReader {
             return;
         }
         try {
-            parser.arrived(buffer);
+            parser.arrived(ReceivedBytes.of(buffer));
             count(parser.inputs());
         } catch (MalformedJson e) {
             fail(emitter, malformed(e));

@@ -1,15 +1,13 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.resume.Fingerprint;
-import io.vertx.core.buffer.Buffer;
 
 /** A body whose fingerprint is taken while it is read. */
 final class FingerprintedBody implements BodyReader.Parser {
     private final BodyReader.Parser parser;
     private final Fingerprint fingerprint;
-    /** Buffers are mostly no larger, and are not copied into arrays of their own. */
-    private final byte[] part = new byte[8 * 1024];
 
     FingerprintedBody(BodyReader.Parser parser, Fingerprint fingerprint) {
         this.parser = parser;
@@ -17,13 +15,9 @@ final class FingerprintedBody implements BodyReader.Parser {
     }
 
     @Override
-    public void arrived(Buffer buffer) throws MalformedJson {
-        for (int done = 0; done < buffer.length(); done += part.length) {
-            int length = Math.min(part.length, buffer.length() - done);
-            buffer.getBytes(done, done + length, part);
-            fingerprint.add(part, length);
-        }
-        parser.arrived(buffer);
+    public void arrived(Slice bytes) throws MalformedJson {
+        bytes.appendTo(fingerprint::add);
+        parser.arrived(bytes);
     }
 
     @Override

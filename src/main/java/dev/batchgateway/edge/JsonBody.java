@@ -3,7 +3,7 @@ package dev.batchgateway.edge;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.MalformedJson;
-import io.vertx.core.buffer.Buffer;
+import dev.batchgateway.json.Slice;
 import java.util.Set;
 
 /** HubSpot's own body, {@code inputs} inside an envelope. */
@@ -20,10 +20,8 @@ final class JsonBody implements BodyReader.Parser {
     }
 
     @Override
-    public void arrived(Buffer buffer) throws MalformedJson {
-        byte[] room = scanner.room(buffer.length());
-        buffer.getBytes(0, buffer.length(), room, scanner.roomAt());
-        scanner.filled(buffer.length());
+    public void arrived(Slice bytes) throws MalformedJson {
+        scanner.take(bytes);
     }
 
     @Override

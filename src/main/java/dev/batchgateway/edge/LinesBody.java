@@ -4,7 +4,6 @@ import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.Slice;
-import io.vertx.core.buffer.Buffer;
 
 /** A body of lines that is collected, for an answer in JSON: bounded like a JSON batch. */
 final class LinesBody implements BodyReader.Parser, LineReader.Sink {
@@ -20,8 +19,8 @@ final class LinesBody implements BodyReader.Parser, LineReader.Sink {
     }
 
     @Override
-    public void arrived(Buffer buffer) {
-        reader.arrived(buffer.getBytes());
+    public void arrived(Slice bytes) {
+        reader.arrived(bytes.toBytes());
     }
 
     @Override

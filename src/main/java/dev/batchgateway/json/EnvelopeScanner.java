@@ -8,8 +8,8 @@ import java.util.Set;
  * nothing is held but the value being read: elements are slices of segments of {@value #SEGMENT} bytes (larger only
  * for a larger value), and a segment is free for collection once its slices are.
  *
- * <p>Use: {@link #room} and {@link #filled} for each buffer that arrives, {@link #end} at the end; or {@link #scan}
- * for a body that is there already. After a failure the scanner is of no more use. Confined to one thread; a call
+ * <p>Use: {@link #take} for each piece that arrives, {@link #end} at the end; or {@link #scan} for a body that is there
+ * already. After a failure the scanner is of no more use. Confined to one thread; a call
  * costs a few nanoseconds for each byte given, so what the network hands over at once (tens of kilobytes) never holds
  * an event loop for long.
  */
@@ -77,30 +77,24 @@ public final class EnvelopeScanner {
      */
     public static void scan(byte[] body, Set<String> arrays, Sink sink) throws MalformedJson {
         EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, true, sink);
-        scanner.filled(body.length);
+        scanner.read(body.length);
         scanner.end();
     }
 
-    /** An array with place for {@code count} more bytes from {@link #roomAt} on. Follow with {@link #filled}. */
-    public byte[] room(int count) {
-        if (bytes.length - limit < count) {
-            grow(count);
-        }
-        return bytes;
-    }
-
-    /** Where in {@link #room}'s array the next bytes go. */
-    public int roomAt() {
-        return limit;
-    }
-
     /**
-     * {@code count} bytes were put into the room: reads them.
+     * More bytes: copies and reads them.
      *
      * @throws MalformedJson when the bytes so far cannot be the start of one JSON object, or the sink refuses
      */
-    public void filled(int count) throws MalformedJson {
-        limit += count;
+    public void take(Slice piece) throws MalformedJson {
+        if (bytes.length - limit < piece.length()) {
+            grow(piece.length());
+        }
+        read(piece.copyTo(bytes, limit));
+    }
+
+    private void read(int to) throws MalformedJson {
+        limit = to;
         try {
             grammar.run(bytes, limit);
         } catch (MalformedJson e) {
@@ -173,7 +167,8 @@ public final class EnvelopeScanner {
         @Override
         public void valueEnds(int end, int depth) throws MalformedJson {
             if (depth == 2 && inArray) {
-                Slice value = Slice.of(bytes, elementStart, end - elementStart, grammar.outline());
+                int length = end - elementStart;
+                Slice value = Slice.of(bytes, elementStart, length, grammar.outline(), grammar.members());
                 sink.element(name, elements, value, grammar.offsetOf(elementStart));
                 elements++;
                 elementStart = -1;

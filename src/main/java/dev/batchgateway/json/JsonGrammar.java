@@ -87,6 +87,11 @@ final class JsonGrammar {
         return endsWhole && outline != null ? outline.numbers() : null;
     }
 
+    /** How many members the object has that ends just now; 0 when that is not known, and for anything else. */
+    int members() {
+        return endsWhole ? whole.members() : 0;
+    }
+
     /** Runs from where it stands up to {@code limit}. */
     void run(byte[] bytes, int limit) throws MalformedJson {
         mayBeWhole = true;

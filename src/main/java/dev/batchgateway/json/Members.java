@@ -14,6 +14,11 @@ public final class Members {
     private final int end;
     private final int @Nullable [] outline;
     private final int offset;
+    /** How many there are; 0 when that is not known. */
+    private final int count;
+    /** Those that were found without an outline. */
+    private int found;
+
     private int outlined;
     private int at;
     private int start;
@@ -21,24 +26,25 @@ public final class Members {
     private int nameEnd;
     private int valueStart;
 
-    private Members(byte[] bytes, int at, int end, int offset, int @Nullable [] outline) {
+    private Members(byte[] bytes, int at, int end, int offset, int @Nullable [] outline, int count) {
         this.bytes = bytes;
         this.at = at;
         this.end = end;
         this.offset = offset;
         this.outline = outline;
+        this.count = count;
     }
 
     /** A walker before the first member of {@code object}. */
     public static Members of(Slice object) {
         byte[] bytes = object.array();
         if (object.outline() != null) {
-            return new Members(bytes, 0, 0, object.offset(), object.outline());
+            return new Members(bytes, 0, 0, object.offset(), object.outline(), 0);
         }
         int end = object.offset() + object.length();
         int at = Skip.blanks(bytes, object.offset(), end);
         boolean isObject = at < end && bytes[at] == '{';
-        return new Members(bytes, isObject ? at + 1 : end, end, object.offset(), null);
+        return new Members(bytes, isObject ? at + 1 : end, end, object.offset(), null, object.members());
     }
 
     /** Moves to the next member; false when there is none. */
@@ -69,8 +75,14 @@ public final class Members {
         nameEnd = Skip.string(bytes, at, end) - 1;
         int colon = Skip.blanks(bytes, nameEnd + 1, end);
         valueStart = Skip.blanks(bytes, colon + 1, end);
-        at = Skip.value(bytes, valueStart, end);
+        found++;
+        at = found == count ? Skip.blanksBefore(bytes, end - 1, valueStart) : Skip.value(bytes, valueStart, end);
         return true;
+    }
+
+    /** Which of {@code names} the current member's name is, escapes in it decoded; -1 when it is none. */
+    public int which(MemberNames names) {
+        return names.indexOf(bytes, nameStart, nameEnd);
     }
 
     /** Whether the current member's name is {@code name}, escapes in it decoded. */

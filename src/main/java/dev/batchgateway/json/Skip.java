@@ -12,6 +12,15 @@ final class Skip {
         return at;
     }
 
+    /** The index behind the last byte before {@code to} that is no blank; {@code least} at the least. */
+    static int blanksBefore(byte[] bytes, int to, int least) {
+        int at = to;
+        while (at > least && bytes[at - 1] <= ' ' && bytes[at - 1] >= 0) {
+            at--;
+        }
+        return at;
+    }
+
     static int blanksAndComma(byte[] bytes, int from, int end) {
         int at = blanks(bytes, from, end);
         return at < end && bytes[at] == ',' ? blanks(bytes, at + 1, end) : at;

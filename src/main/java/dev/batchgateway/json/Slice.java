@@ -14,12 +14,14 @@ public final class Slice {
     private final int offset;
     private final int length;
     private final int @Nullable [] outline;
+    private final int members;
 
-    private Slice(byte[] array, int offset, int length, int @Nullable [] outline) {
+    private Slice(byte[] array, int offset, int length, int @Nullable [] outline, int members) {
         this.array = array;
         this.offset = offset;
         this.length = length;
         this.outline = outline;
+        this.members = members;
     }
 
     /**
@@ -28,18 +30,18 @@ public final class Slice {
      * @throws IndexOutOfBoundsException when they are not inside the array
      */
     public static Slice of(byte[] array, int offset, int length) {
-        return of(array, offset, length, null);
+        return of(array, offset, length, null, 0);
     }
 
-    /** The same of a JSON object, with its {@link Outline}. */
-    static Slice of(byte[] array, int offset, int length, int @Nullable [] outline) {
+    /** The same of a JSON object from its first byte to its last, with its {@link Outline} and how many members it has. */
+    static Slice of(byte[] array, int offset, int length, int @Nullable [] outline, int members) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new Slice(array, offset, length, outline);
+        return new Slice(array, offset, length, outline, members);
     }
 
     /** All of {@code array}. */
     public static Slice of(byte[] array) {
-        return new Slice(array, 0, array.length, null);
+        return new Slice(array, 0, array.length, null, 0);
     }
 
     /** The UTF-8 bytes of {@code text}. */
@@ -97,7 +99,7 @@ public final class Slice {
 
     /** The same bytes in an array of just their size, so that the large one behind this slice can be freed. */
     public Slice compact() {
-        return length == array.length ? this : new Slice(toBytes(), 0, length, outline);
+        return length == array.length ? this : new Slice(toBytes(), 0, length, outline, members);
     }
 
     /**
@@ -135,6 +137,11 @@ public final class Slice {
 
     int offset() {
         return offset;
+    }
+
+    /** How many members it has; 0 when nobody has counted them. */
+    int members() {
+        return members;
     }
 
     /** Where its members are, see {@link Outline}; null when nobody has written that down. */

@@ -20,6 +20,7 @@ final class Template {
 
     private int length;
     private int deepest;
+    private int members;
     /** Where the value that is looked at starts, in its own array. */
     private int start;
     /** Where each scalar of it starts and ends, counted from there. */
@@ -57,10 +58,11 @@ final class Template {
      * It has been looked at, and is valid.
      *
      * @param deepest containers inside each other
+     * @param members how many it has
      * @param origin the index from which its outline counts
-     * @param members of it; null when nobody wants to know
+     * @param outline of it; null when nobody wants to know
      */
-    void ends(byte[] bytes, int to, int deepest, int origin, @Nullable Outline members) {
+    void ends(byte[] bytes, int to, int deepest, int members, int origin, @Nullable Outline outline) {
         int size = to - start;
         // A scalar alone may go on behind where the one before it ended.
         if (count > edges.length || size > MOST_BYTES || (count > 0 && edges[count - 1] == size)) {
@@ -72,8 +74,14 @@ final class Template {
         System.arraycopy(bytes, start, text, 0, size);
         this.length = size;
         this.deepest = deepest;
-        this.outline = members == null ? null : members.numbersFrom(start - origin);
+        this.members = members;
+        this.outline = outline == null ? null : outline.numbersFrom(start - origin);
         this.isKnown = true;
+    }
+
+    /** How many members each value of this layout has. */
+    int members() {
+        return members;
     }
 
     /**

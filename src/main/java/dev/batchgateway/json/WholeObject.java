@@ -28,7 +28,7 @@ public final class WholeObject {
         if (start < text.length && text[start] == '{') {
             int end = whole.end(text, start, text.length, 0, JsonGrammar.MAX_DEPTH);
             if (end != WholeValue.UNKNOWN && WholeValue.blanks(text, end, text.length) == text.length) {
-                return Slice.of(text, 0, text.length, outline.numbers());
+                return Slice.of(text, 0, text.length, outline.numbers(), 0);
             }
         }
         // The grammar knows what is wrong, and where.

@@ -15,6 +15,7 @@ final class WholeValue {
     private final Template before = new Template(scalars);
     private final @Nullable Outline outline;
     private int nameEnd;
+    private int members;
 
     /** @param outline told of the members of each value that is an object; null when nobody wants to know */
     WholeValue(@Nullable Outline outline) {
@@ -29,16 +30,26 @@ final class WholeValue {
      */
     int end(byte[] bytes, int from, int limit, int origin, int mostDepth) {
         int likely = before.end(bytes, from, limit, origin, mostDepth, outline);
-        return likely == UNKNOWN ? look(bytes, from, limit, origin, mostDepth) : likely;
+        if (likely == UNKNOWN) {
+            return look(bytes, from, limit, origin, mostDepth);
+        }
+        members = before.members();
+        return likely;
+    }
+
+    /** How many members the value has that {@link #end} found an end of last; 0 for an array. */
+    int members() {
+        return members;
     }
 
     private int look(byte[] bytes, int from, int limit, int origin, int mostDepth) {
         int at = from;
-        Outline members = from < limit && bytes[from] == '{' ? outline : null;
+        Outline outlined = from < limit && bytes[from] == '{' ? outline : null;
         if (outline != null) {
             outline.reset();
         }
         before.begins(from);
+        int names = 0;
         int depth = 0;
         int deepest = 0;
         // One bit for each container that is open: whether it is an object.
@@ -57,8 +68,9 @@ final class WholeValue {
                         return UNKNOWN;
                     }
                     b = bytes[at];
-                    if (depth == 1 && members != null) {
-                        members.begin(name - origin, nameEnd - origin, at - origin);
+                    names += depth == 1 ? 1 : 0;
+                    if (depth == 1 && outlined != null) {
+                        outlined.begin(name - origin, nameEnd - origin, at - origin);
                     }
                 }
                 if (b == '{' || b == '[') {
@@ -78,21 +90,22 @@ final class WholeValue {
                     return UNKNOWN;
                 }
                 before.scalar(scalar, at);
-                if (depth == 1 && members != null) {
-                    members.end(at - origin);
+                if (depth == 1 && outlined != null) {
+                    outlined.end(at - origin);
                 }
             }
             at = depth == 0 ? at : blanks(bytes, at, limit);
             while (depth > 0 && at < limit && bytes[at] == ((objects & 1) != 0 ? '}' : ']')) {
                 depth--;
                 objects >>>= 1;
-                if (depth == 1 && members != null) {
-                    members.end(at + 1 - origin);
+                if (depth == 1 && outlined != null) {
+                    outlined.end(at + 1 - origin);
                 }
                 at = depth == 0 ? at + 1 : blanks(bytes, at + 1, limit);
             }
             if (depth == 0) {
-                before.ends(bytes, at, deepest, origin, members);
+                before.ends(bytes, at, deepest, names, origin, outlined);
+                members = names;
                 return at;
             }
             if (at == limit || bytes[at] != ',') {

@@ -2,6 +2,7 @@ package dev.batchgateway.match;
 
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MemberName;
+import dev.batchgateway.json.MemberNames;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
 import java.util.HashMap;
@@ -24,9 +25,10 @@ record ResultFields(
         @Nullable Slice traceMember,
         @Nullable Slice properties) {
 
-    private static final MemberName ID = MemberName.of("id");
-    private static final MemberName TRACE = MemberName.of("objectWriteTraceId");
-    private static final MemberName PROPERTIES = MemberName.of("properties");
+    private static final int ID = 0;
+    private static final int TRACE = 1;
+    private static final int PROPERTIES = 2;
+    private static final MemberNames NAMES = MemberNames.of("id", "objectWriteTraceId", "properties");
 
     static ResultFields of(Slice result) {
         Slice id = null;
@@ -34,13 +36,14 @@ record ResultFields(
         Slice traceMember = null;
         Slice properties = null;
         for (Members member = Members.of(result); member.next(); ) {
-            if (member.is(ID)) {
-                id = member.value();
-            } else if (member.is(TRACE)) {
-                trace = member.value();
-                traceMember = traceMember == null ? member.whole() : traceMember;
-            } else if (member.is(PROPERTIES)) {
-                properties = member.value();
+            switch (member.which(NAMES)) {
+                case ID -> id = member.value();
+                case TRACE -> {
+                    trace = member.value();
+                    traceMember = traceMember == null ? member.whole() : traceMember;
+                }
+                case PROPERTIES -> properties = member.value();
+                default -> {}
             }
         }
         return new ResultFields(result, id, trace, traceMember, properties);

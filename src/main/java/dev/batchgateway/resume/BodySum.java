@@ -45,14 +45,15 @@ final class BodySum {
         this.key = key(seed);
     }
 
-    /** More of the body: the first {@code count} of {@code bytes}. */
-    void add(byte[] bytes, int count) {
+    /** More of the body: {@code count} of {@code bytes} from {@code from} on. */
+    void add(byte[] bytes, int from, int count) {
         length += count;
-        int from = filled == 0 ? 0 : fill(bytes, 0, count);
-        for (; count - from >= BLOCK; from += BLOCK) {
-            sum(bytes, from);
+        int to = from + count;
+        int at = filled == 0 ? from : fill(bytes, from, to);
+        for (; to - at >= BLOCK; at += BLOCK) {
+            sum(bytes, at);
         }
-        fill(bytes, from, count);
+        fill(bytes, at, to);
     }
 
     /** Digests what is left, behind it zeros up to a whole block, and how many bytes there were. */

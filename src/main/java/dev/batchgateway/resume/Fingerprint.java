@@ -31,9 +31,9 @@ public final class Fingerprint {
         add(digest, target);
     }
 
-    /** More of the body: the first {@code length} of {@code bytes}. */
-    public void add(byte[] bytes, int length) {
-        body.add(bytes, length);
+    /** More of the body: {@code length} of {@code bytes} from {@code from} on. */
+    public void add(byte[] bytes, int from, int length) {
+        body.add(bytes, from, length);
     }
 
     /** It, of 64 hexadecimal digits, when the body has ended. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.batch.Envelope;
 import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
+import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.HeldMemory;
-import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** What a body of lines takes in memory, and that it is what is counted. */
@@ -34,7 +34,7 @@ class LinesBodyTest {
     }
 
     private static void feed(LinesBody body, String line, int lines) {
-        Buffer piece = Buffer.buffer(line.repeat(1_000));
+        Slice piece = Slice.of(line.repeat(1_000));
         for (int i = 0; i < lines; i += 1_000) {
             body.arrived(piece);
         }

@@ -82,9 +82,7 @@ public final class LongestStep {
             int from = at;
             int count = Math.min(BUFFER, body.length - at);
             step("1 read a buffer", () -> {
-                byte[] room = scanner.room(count);
-                System.arraycopy(body, from, room, scanner.roomAt(), count);
-                scanner.filled(count);
+                scanner.take(Slice.of(body, from, count));
             });
         }
         Envelope envelope = sink.envelope(Operation.OBJECT_UPSERT);

@@ -7,8 +7,8 @@ import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.MalformedJson;
+import dev.batchgateway.testing.Handed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +41,15 @@ record ReadBody(String refusal, long byteOffset, Map<Operation, BatchRead> batch
     static ReadBody inPieces(byte[] body, int[] lengths, long expected) {
         InputSink sink = new InputSink(MOST_INPUTS);
         EnvelopeScanner scanner = new EnvelopeScanner(ARRAYS, expected, sink);
+        Handed handed = new Handed();
         return read(sink, () -> {
             int from = 0;
             for (int length : lengths) {
-                byte[] room = scanner.room(length);
-                System.arraycopy(body, from, room, scanner.roomAt(), length);
-                // What lies behind the bytes handed over must never be looked at.
-                int behind = scanner.roomAt() + length;
-                Arrays.fill(room, behind, Math.min(room.length, behind + 4), (byte) '!');
-                scanner.filled(length);
+                scanner.take(handed.over(body, from, from + length));
                 from += length;
             }
             scanner.end();
+            handed.assertUnchanged(body);
         });
     }
 

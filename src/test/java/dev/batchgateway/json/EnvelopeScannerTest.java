@@ -213,8 +213,7 @@ class EnvelopeScannerTest {
 
     private static void put(EnvelopeScanner scanner, String text) throws MalformedJson {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(bytes, 0, scanner.room(bytes.length), scanner.roomAt(), bytes.length);
-        scanner.filled(bytes.length);
+        scanner.take(Slice.of(bytes));
     }
 
     private static EnvelopeScanner.Sink collecting(List<Slice> slices) {

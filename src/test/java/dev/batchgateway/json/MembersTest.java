@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
@@ -93,6 +97,61 @@ class MembersTest {
         assertEquals(tree.size(), names.size());
     }
 
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void seesTheSameWhereTheyWereCounted(
+            @ForAll("objects") String one, @ForAll("objects") String other, @ForAll("cuts") List<Integer> cuts)
+            throws MalformedJson {
+        byte[] body = ("{\"inputs\":[" + one + "," + other + " ," + other + "]}").getBytes(StandardCharsets.UTF_8);
+        List<Slice> inputs = new ArrayList<>();
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new Elements(inputs));
+        int from = 0;
+        for (int cut : cuts) {
+            int to = Math.min(body.length, from + cut);
+            scanner.take(Slice.of(body, from, to - from));
+            from = to;
+        }
+        scanner.take(Slice.of(body, from, body.length - from));
+        scanner.end();
+
+        assertEquals(
+                List.of(shown(one), shown(other), shown(other)),
+                inputs.stream().map(MembersTest::shown).toList());
+        for (Slice input : inputs) {
+            int members = shown(input).size();
+            assertTrue(input.members() == members || (input.members() == 0 && !cuts.isEmpty()));
+        }
+    }
+
+    /** None, mostly: what is cut is read byte by byte, and is not counted. */
+    @Provide
+    Arbitrary<List<Integer>> cuts() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(List.of())),
+                Tuple.of(2, Arbitraries.integers().between(1, 60).list().ofMaxSize(4)));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void tellsWhichOfSeveralNamesEachHas(@ForAll("objects") String object) {
+        List<String> names = List.of("id", "inputs", "in", "a", "é", "漢a", "\"", "\\", " ");
+        MemberNames wanted = MemberNames.of(names.toArray(String[]::new));
+        for (Members member = Members.of(Slice.of(object)); member.next(); ) {
+            assertEquals(names.indexOf(member.name()), member.which(wanted), member::name);
+        }
+    }
+
+    private record Elements(List<Slice> elements) implements EnvelopeScanner.Sink {
+        @Override
+        public void arrayStarts(String name, long byteOffset) {}
+
+        @Override
+        public void element(String name, int index, Slice value, long byteOffset) {
+            elements.add(value);
+        }
+
+        @Override
+        public void member(String name, Slice whole, Slice value, long byteOffset) {}
+    }
+
     @Provide
     Arbitrary<String> objects() {
         return JsonTexts.objects(3);
@@ -107,8 +166,12 @@ class MembersTest {
     }
 
     private static List<String> shown(String object) {
+        return shown(Slice.of(object));
+    }
+
+    private static List<String> shown(Slice object) {
         List<String> shown = new ArrayList<>();
-        for (Members member = Members.of(Slice.of(object)); member.next(); ) {
+        for (Members member = Members.of(object); member.next(); ) {
             shown.add(member.name() + "=" + member.value());
         }
         return shown;

@@ -1,7 +1,7 @@
 package dev.batchgateway.json;
 
+import dev.batchgateway.testing.Handed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -18,13 +18,17 @@ record Scanned(List<String> events, String failure) {
     static Scanned inPieces(byte[] bytes, List<Integer> sizes, long expected) {
         Recorder recorder = new Recorder();
         EnvelopeScanner scanner = new EnvelopeScanner(ARRAYS, expected, recorder);
+        Handed handed = new Handed();
         try {
             int from = 0;
             for (int size : sizes) {
-                from = hand(scanner, bytes, from, Math.min(bytes.length, from + size));
+                int to = Math.min(bytes.length, from + size);
+                scanner.take(handed.over(bytes, from, to));
+                from = to;
             }
-            hand(scanner, bytes, from, bytes.length);
+            scanner.take(handed.over(bytes, from, bytes.length));
             scanner.end();
+            handed.assertUnchanged(bytes);
             return new Scanned(recorder.shown(), "");
         } catch (MalformedJson e) {
             return new Scanned(recorder.shown(), describe(e));
@@ -43,16 +47,6 @@ record Scanned(List<String> events, String failure) {
 
     boolean isWellFormed() {
         return failure.isEmpty();
-    }
-
-    private static int hand(EnvelopeScanner scanner, byte[] bytes, int from, int to) throws MalformedJson {
-        byte[] room = scanner.room(to - from);
-        System.arraycopy(bytes, from, room, scanner.roomAt(), to - from);
-        // What lies behind the bytes handed over must never be looked at.
-        int behind = scanner.roomAt() + to - from;
-        Arrays.fill(room, behind, Math.min(room.length, behind + 8), (byte) '!');
-        scanner.filled(to - from);
-        return to;
     }
 
     private static String describe(MalformedJson e) {

@@ -162,7 +162,7 @@ class TemplateTest {
                 at = end - 1;
             }
         }
-        template.ends(bytes, length(value), 2, 0, null);
+        template.ends(bytes, length(value), 2, 1, 0, null);
         return template;
     }
 

@@ -102,7 +102,7 @@ class BodySumTest {
         BodySum sum = new BodySum(digest, seed);
         for (int from = 0; from < body.length; from += part) {
             byte[] bytes = Arrays.copyOfRange(body, from, Math.min(body.length, from + part));
-            sum.add(bytes, bytes.length);
+            sum.add(bytes, 0, bytes.length);
         }
         sum.end();
         return digest.digest();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What makes two requests the same. */
@@ -39,6 +38,8 @@ class FingerprintTest {
 
     private static void add(Fingerprint print, String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        print.add(Arrays.copyOf(bytes, bytes.length + 3), bytes.length);
+        byte[] around = new byte[bytes.length + 5];
+        System.arraycopy(bytes, 0, around, 2, bytes.length);
+        print.add(around, 2, bytes.length);
     }
 }

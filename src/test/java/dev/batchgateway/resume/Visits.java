@@ -175,7 +175,7 @@ final class Visits implements AutoCloseable {
         Target target = new Target(operation, "/crm/v3/objects/companies/batch/" + operation.path(), null, "companies");
         Fingerprint print = new Fingerprint(token, target.path());
         byte[] body = String.join("\n", texts).getBytes(StandardCharsets.UTF_8);
-        print.add(body, body.length);
+        print.add(body, 0, body.length);
         return new Asked(
                 operation,
                 token,
