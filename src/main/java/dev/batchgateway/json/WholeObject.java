@@ -19,20 +19,20 @@ public final class WholeObject {
     private final WholeValue whole = new WholeValue(outline);
 
     /**
-     * {@code text} whole, blanks around the object included; {@link Members} of it cost no second look.
+     * The object that {@code text} is, without the blanks around it; {@link Members} of it cost no second look.
      *
      * @throws MalformedJson when it is not one JSON object
      */
     public Slice of(byte[] text) throws MalformedJson {
         int start = WholeValue.blanks(text, 0, text.length);
         if (start < text.length && text[start] == '{') {
-            int end = whole.end(text, start, text.length, 0, JsonGrammar.MAX_DEPTH);
+            int end = whole.end(text, start, text.length, start, JsonGrammar.MAX_DEPTH);
             if (end != WholeValue.UNKNOWN && WholeValue.blanks(text, end, text.length) == text.length) {
-                return Slice.of(text, 0, text.length, outline.numbers(), 0);
+                return Slice.of(text, start, end - start, outline.numbers(), whole.members());
             }
         }
         // The grammar knows what is wrong, and where.
         EnvelopeScanner.scan(text, Set.of(), NOTHING);
-        return Slice.of(text);
+        return Slice.of(text, start, Skip.blanksBefore(text, text.length, start) - start);
     }
 }

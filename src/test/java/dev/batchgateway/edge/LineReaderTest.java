@@ -24,7 +24,7 @@ class LineReaderTest {
     @Test
     void everyLineIsAnInputAndTheLastNeedsNoEnd() {
         assertEquals(List.of("{\"a\":1}", "{\"b\":2}"), read("{\"a\":1}\n{\"b\":2}"));
-        assertEquals(List.of("{\"a\":1}\r", "{\"b\":2} "), read("{\"a\":1}\r\n{\"b\":2} \n"));
+        assertEquals(List.of("{\"a\":1}", "{\"b\":2}"), read("{\"a\":1}\r\n \t{\"b\":2} \n"));
     }
 
     @Test

@@ -9,14 +9,15 @@ import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.fuzz.Allocated;
 import dev.batchgateway.fuzz.Pieces;
 import dev.batchgateway.fuzz.ScannedLikeJackson;
+import dev.batchgateway.fuzz.Seen;
 import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Any bytes as a caller's NDJSON body: each line that is one JSON object to Jackson is an input, to the letter; a blank
- * one is nothing; any other is refused with its number and the byte where it goes wrong, and the lines behind it go on.
+ * Any bytes as a caller's NDJSON body: each line that is one JSON object to Jackson is an input, to the letter and
+ * without the blanks around it; a blank one is nothing; any other is refused with its number and the byte where it goes wrong, and the lines behind it go on.
  * The same however the bytes are cut into buffers.
  */
 public final class LineTarget {
@@ -48,10 +49,11 @@ public final class LineTarget {
             }
             number++;
             byte[] line = Arrays.copyOfRange(body, from, to);
+            Seen seen = line.length > MOST_BYTES ? null : ScannedLikeJackson.check(line);
             if (line.length > MOST_BYTES) {
                 lines.add("refused [" + number + "] []");
-            } else if (ScannedLikeJackson.check(line) != null) {
-                lines.add("input " + Slice.of(line));
+            } else if (seen != null) {
+                lines.add("input " + seen.written());
             } else if (!isBlank(line)) {
                 lines.add("refused [" + number + "] [" + ScannedLikeJackson.refusedAt(line) + "]");
             }

@@ -110,6 +110,23 @@ class StreamsTest extends GatewayTest {
         }
     }
 
+    /** Every input is given a trace id, which goes behind its first brace. */
+    @Test
+    void blanksAroundAnInputAreNoPartOfIt() {
+        String manyMembers = Batches.newContact(2).replaceFirst("}$", ",\"x\":0".repeat(40) + "}");
+        try (StreamCall call = open(CREATE)) {
+            call.sendRaw(" " + Batches.newContact(0) + "\r\n\t " + Batches.newContact(1) + " \n" + manyMembers
+                            + " \r\n")
+                    .end();
+
+            Streamed answer = Streamed.of(call.rest());
+
+            assertEquals(3, answer.count("succeeded"));
+            assertEquals(1, answer.summary().getInteger("calls"));
+            assertEquals(3, simulator.summary().writes());
+        }
+    }
+
     @Test
     void tricklingLinesLeaveTogetherAndNoneWaitsForLong() {
         try (StreamCall call = open(CREATE)) {

@@ -2,6 +2,7 @@ package dev.batchgateway.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ class WholeObjectTest {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Slice object = new WholeObject().of(bytes);
 
-        assertEquals(members(Slice.of(bytes)), members(object));
+        assertEquals(members(Slice.of(text.strip())), members(object));
+        assertEquals(text.strip(), object.toString(), "no blanks around it");
         assertNotNull(object.outline());
     }
 
@@ -54,10 +56,14 @@ class WholeObjectTest {
         for (int i = 1; i < 100; i++) {
             text.append(",\"m").append(i).append("\":").append(i);
         }
-        byte[] bytes = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        String object = text.append('}').toString();
         WholeObject check = new WholeObject();
 
-        assertEquals(100, members(check.of(bytes)).size());
+        for (String blanks : new String[] {"", " ", "\r", "\t \r"}) {
+            Slice seen = check.of((blanks + object + blanks).getBytes(StandardCharsets.UTF_8));
+            assertNull(seen.outline());
+            assertEquals(members(Slice.of(object)), members(seen));
+        }
         assertEquals(
                 1,
                 members(check.of("{\"a\":1}".getBytes(StandardCharsets.UTF_8))).size());
