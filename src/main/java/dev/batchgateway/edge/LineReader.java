@@ -22,6 +22,9 @@ final class LineReader {
         void refused(NoInput why);
     }
 
+    /** Blanks around an input that may stay in its array: what is counted beside its bytes is more. */
+    private static final int FEW_BLANKS = 64;
+
     private final int maxLine;
     private final String tooLong;
     private final Sink sink;
@@ -112,7 +115,8 @@ final class LineReader {
             sink.refused(BadLine.of(number, e));
             return;
         }
-        sink.input(input);
+        // Else an array of a megabyte would be held, and a few bytes counted.
+        sink.input(line.length - input.length() > FEW_BLANKS ? input.compact() : input);
     }
 
     private static boolean isBlank(byte[] line) {

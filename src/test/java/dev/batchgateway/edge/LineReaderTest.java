@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.NoInput;
 import dev.batchgateway.json.Slice;
+import dev.batchgateway.testing.HeldMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,32 @@ class LineReaderTest {
     void everyLineIsAnInputAndTheLastNeedsNoEnd() {
         assertEquals(List.of("{\"a\":1}", "{\"b\":2}"), read("{\"a\":1}\n{\"b\":2}"));
         assertEquals(List.of("{\"a\":1}", "{\"b\":2}"), read("{\"a\":1}\r\n \t{\"b\":2} \n"));
+    }
+
+    @Test
+    void aLineFullOfBlanksIsHeldWithoutThem() {
+        List<Slice> inputs = new ArrayList<>();
+        LineReader reader = new LineReader(1_000_000, new LineReader.Sink() {
+            @Override
+            public void input(Slice line) {
+                inputs.add(line);
+            }
+
+            @Override
+            public void refused(NoInput why) {
+                throw new AssertionError(why.error().message());
+            }
+        });
+        String blanks = " ".repeat(500_000 - 8);
+        long before = HeldMemory.bytes();
+        for (int i = 0; i < 100; i++) {
+            reader.arrived(bytes(blanks + "{\"a\":\"x\"}" + blanks + "\n"));
+        }
+
+        long held = HeldMemory.bytes() - before;
+        assertTrue(held < 10_000_000, () -> held + " bytes");
+        assertEquals("{\"a\":\"x\"}", inputs.get(99).toString());
+        assertEquals(100, inputs.size());
     }
 
     @Test

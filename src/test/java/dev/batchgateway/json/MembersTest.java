@@ -122,7 +122,7 @@ class MembersTest {
         }
     }
 
-    /** None, mostly: what is cut is read byte by byte, and is not counted. */
+    /** None at times: what is cut is read byte by byte, and is not counted. */
     @Provide
     Arbitrary<List<Integer>> cuts() {
         return Arbitraries.frequencyOf(

@@ -101,8 +101,7 @@ class BodySumTest {
         MessageDigest digest = Fingerprint.sha256();
         BodySum sum = new BodySum(digest, seed);
         for (int from = 0; from < body.length; from += part) {
-            byte[] bytes = Arrays.copyOfRange(body, from, Math.min(body.length, from + part));
-            sum.add(bytes, 0, bytes.length);
+            sum.add(body, from, Math.min(body.length - from, part));
         }
         sum.end();
         return digest.digest();
