@@ -22,7 +22,7 @@ final class LineReader {
         void refused(NoInput why);
     }
 
-    /** Blanks around an input that may stay in its array: what is counted beside its bytes is more. */
+    /** Most bytes of blanks around an input that stay in its array: 256 are counted for it beside its own. */
     private static final int FEW_BLANKS = 64;
 
     private final int maxLine;

@@ -163,7 +163,7 @@ class EnvelopeScannerTest {
     @Test
     void slicesOfDifferentSegmentsDoNotHoldEachOther() throws MalformedJson {
         List<Slice> slices = new ArrayList<>();
-        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, collecting(slices));
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new CollectedElements(slices));
         put(scanner, "{\"inputs\":[");
         for (int i = 0; i < 20; i++) {
             put(scanner, (i > 0 ? "," : "") + "\"" + "x".repeat(30_000) + "\"");
@@ -212,23 +212,7 @@ class EnvelopeScannerTest {
     }
 
     private static void put(EnvelopeScanner scanner, String text) throws MalformedJson {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        scanner.take(Slice.of(bytes));
-    }
-
-    private static EnvelopeScanner.Sink collecting(List<Slice> slices) {
-        return new EnvelopeScanner.Sink() {
-            @Override
-            public void arrayStarts(String name, long byteOffset) {}
-
-            @Override
-            public void element(String name, int index, Slice value, long byteOffset) {
-                slices.add(value);
-            }
-
-            @Override
-            public void member(String name, Slice whole, Slice value, long byteOffset) {}
-        };
+        scanner.take(Slice.of(text));
     }
 
     private static final class Refusing implements EnvelopeScanner.Sink {

@@ -103,7 +103,7 @@ class MembersTest {
             throws MalformedJson {
         byte[] body = ("{\"inputs\":[" + one + "," + other + " ," + other + "]}").getBytes(StandardCharsets.UTF_8);
         List<Slice> inputs = new ArrayList<>();
-        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new Elements(inputs));
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new CollectedElements(inputs));
         int from = 0;
         for (int cut : cuts) {
             int to = Math.min(body.length, from + cut);
@@ -137,19 +137,6 @@ class MembersTest {
         for (Members member = Members.of(Slice.of(object)); member.next(); ) {
             assertEquals(names.indexOf(member.name()), member.which(wanted), member::name);
         }
-    }
-
-    private record Elements(List<Slice> elements) implements EnvelopeScanner.Sink {
-        @Override
-        public void arrayStarts(String name, long byteOffset) {}
-
-        @Override
-        public void element(String name, int index, Slice value, long byteOffset) {
-            elements.add(value);
-        }
-
-        @Override
-        public void member(String name, Slice whole, Slice value, long byteOffset) {}
     }
 
     @Provide

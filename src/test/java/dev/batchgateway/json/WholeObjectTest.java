@@ -32,18 +32,7 @@ class WholeObjectTest {
     void soAreThoseOfElementsInABodyThatIsThere(@ForAll("texts") String text) throws MalformedJson {
         byte[] body = ("{\"results\" : [ " + text + " ,{\"a\":1}]}").getBytes(StandardCharsets.UTF_8);
         List<Slice> elements = new ArrayList<>();
-        EnvelopeScanner.scan(body, Set.of("results"), new EnvelopeScanner.Sink() {
-            @Override
-            public void arrayStarts(String name, long byteOffset) {}
-
-            @Override
-            public void element(String name, int index, Slice value, long byteOffset) {
-                elements.add(value);
-            }
-
-            @Override
-            public void member(String name, Slice whole, Slice value, long byteOffset) {}
-        });
+        EnvelopeScanner.scan(body, Set.of("results"), new CollectedElements(elements));
 
         assertEquals(members(Slice.of(text.strip())), members(elements.get(0)));
         assertEquals(members(Slice.of(text.strip())), members(elements.get(0).compact()));
