@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
     /**
      * A full window is not handed out in one go but as fast as calls can be made of it: so batches that come together
-     * get equal parts of it, and not the first one all.
+     * get equal parts of it, and not the first one all. In fewer and smaller parts, event loops would sleep and be woken
+     * for each other's batches all the time: 4 in a millisecond, as fast, make a call cost an eighth more.
      */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
 
-    private static final long AT_ONCE_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long AT_ONCE_NANOS = Duration.ofMillis(2).toNanos();
 
     private record Served(Taker taker, Permit permit) {}
 
