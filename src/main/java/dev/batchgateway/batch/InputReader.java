@@ -47,6 +47,9 @@ public final class InputReader {
     }
 
     private Input object(int position, Slice bytes) {
+        if (OF_AN_OBJECT.areMissingIn(bytes)) {
+            return new Input(position, bytes, null, List.of(), bodyIdProperty, null, null, -1, 0);
+        }
         String id = null;
         String idProperty = bodyIdProperty;
         String after = null;

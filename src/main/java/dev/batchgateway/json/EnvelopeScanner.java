@@ -168,7 +168,7 @@ public final class EnvelopeScanner {
         public void valueEnds(int end, int depth) throws MalformedJson {
             if (depth == 2 && inArray) {
                 int length = end - elementStart;
-                Slice value = Slice.of(bytes, elementStart, length, grammar.outline(), grammar.members());
+                Slice value = Slice.of(bytes, elementStart, length, grammar.outline(), grammar.layout());
                 sink.element(name, elements, value, grammar.offsetOf(elementStart));
                 elements++;
                 elementStart = -1;

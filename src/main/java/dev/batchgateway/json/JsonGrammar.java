@@ -87,9 +87,10 @@ final class JsonGrammar {
         return endsWhole && outline != null ? outline.numbers() : null;
     }
 
-    /** How many members the object has that ends just now; 0 when that is not known, and for anything else. */
-    int members() {
-        return endsWhole ? whole.members() : 0;
+    /** The layout of the object that ends just now; null when that is not known, and for anything else. */
+    @Nullable
+    Layout layout() {
+        return endsWhole ? whole.layout() : null;
     }
 
     /** Runs from where it stands up to {@code limit}. */

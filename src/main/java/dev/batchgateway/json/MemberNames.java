@@ -32,6 +32,20 @@ public final class MemberNames {
         return new MemberNames(Arrays.stream(texts).map(MemberName::of).toArray(MemberName[]::new), initials);
     }
 
+    /** How many they are. */
+    int size() {
+        return names.length;
+    }
+
+    /**
+     * Whether {@code object} surely has no member with one of these names, which costs no look at it when another of the
+     * same layout has been asked. False when only looking would tell.
+     */
+    public boolean areMissingIn(Slice object) {
+        Layout layout = object.layout();
+        return layout != null && layout.lacks(this, object);
+    }
+
     /** Which one the bytes of {@code array} from {@code from} (inclusive) to {@code to} (exclusive) are; -1 for none. */
     int indexOf(byte[] array, int from, int to) {
         if (from == to || (initials & bit(array[from])) == 0) {

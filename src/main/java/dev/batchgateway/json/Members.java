@@ -1,5 +1,6 @@
 package dev.batchgateway.json;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,29 @@ public final class Members {
         int end = object.offset() + object.length();
         int at = Skip.blanks(bytes, object.offset(), end);
         boolean isObject = at < end && bytes[at] == '{';
-        return new Members(bytes, isObject ? at + 1 : end, end, object.offset(), null, object.members());
+        Layout layout = object.layout();
+        int count = layout == null ? 0 : layout.members();
+        return new Members(bytes, isObject ? at + 1 : end, end, object.offset(), null, count);
+    }
+
+    /** Where the members of {@code object} are, looked for where nobody has written it down. Not to be changed. */
+    static int[] outline(Slice object) {
+        int[] known = object.outline();
+        if (known != null) {
+            return known;
+        }
+        int[] numbers = new int[8 * Outline.STRIDE];
+        int count = 0;
+        for (Members member = of(object); member.next(); count += Outline.STRIDE) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count] = member.nameStart - member.offset;
+            numbers[count + 1] = member.nameEnd - member.offset;
+            numbers[count + 2] = member.valueStart - member.offset;
+            numbers[count + 3] = member.at - member.offset;
+        }
+        return Arrays.copyOf(numbers, count);
     }
 
     /** Moves to the next member; false when there is none. */

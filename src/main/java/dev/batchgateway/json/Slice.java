@@ -14,14 +14,14 @@ public final class Slice {
     private final int offset;
     private final int length;
     private final int @Nullable [] outline;
-    private final int members;
+    private final @Nullable Layout layout;
 
-    private Slice(byte[] array, int offset, int length, int @Nullable [] outline, int members) {
+    private Slice(byte[] array, int offset, int length, int @Nullable [] outline, @Nullable Layout layout) {
         this.array = array;
         this.offset = offset;
         this.length = length;
         this.outline = outline;
-        this.members = members;
+        this.layout = layout;
     }
 
     /**
@@ -30,18 +30,18 @@ public final class Slice {
      * @throws IndexOutOfBoundsException when they are not inside the array
      */
     public static Slice of(byte[] array, int offset, int length) {
-        return of(array, offset, length, null, 0);
+        return of(array, offset, length, null, null);
     }
 
-    /** The same of a JSON object from its first byte to its last, with its {@link Outline} and how many members it has. */
-    static Slice of(byte[] array, int offset, int length, int @Nullable [] outline, int members) {
+    /** The same of a JSON object from its first byte to its last, with its {@link Outline} and its {@link Layout}. */
+    static Slice of(byte[] array, int offset, int length, int @Nullable [] outline, @Nullable Layout layout) {
         Objects.checkFromIndexSize(offset, length, array.length);
-        return new Slice(array, offset, length, outline, members);
+        return new Slice(array, offset, length, outline, layout);
     }
 
     /** All of {@code array}. */
     public static Slice of(byte[] array) {
-        return new Slice(array, 0, array.length, null, 0);
+        return new Slice(array, 0, array.length, null, null);
     }
 
     /** The UTF-8 bytes of {@code text}. */
@@ -99,7 +99,7 @@ public final class Slice {
 
     /** The same bytes in an array of just their size, so that the large one behind this slice can be freed. */
     public Slice compact() {
-        return length == array.length ? this : new Slice(toBytes(), 0, length, outline, members);
+        return length == array.length ? this : new Slice(toBytes(), 0, length, outline, layout);
     }
 
     /**
@@ -139,9 +139,10 @@ public final class Slice {
         return offset;
     }
 
-    /** How many members it has; 0 when nobody has counted them. */
-    int members() {
-        return members;
+    /** What it has in common with others; null when nobody has looked. */
+    @Nullable
+    Layout layout() {
+        return layout;
     }
 
     /** Where its members are, see {@link Outline}; null when nobody has written that down. */

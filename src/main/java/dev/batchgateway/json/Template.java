@@ -21,6 +21,9 @@ final class Template {
     private int length;
     private int deepest;
     private int members;
+    /** That of all values that have this layout but the first; null as long as there are none. */
+    private @Nullable Layout layout;
+
     /** Where the value that is looked at starts, in its own array. */
     private int start;
     /** Where each scalar of it starts and ends, counted from there. */
@@ -75,13 +78,19 @@ final class Template {
         this.length = size;
         this.deepest = deepest;
         this.members = members;
+        this.layout = null;
         this.outline = outline == null ? null : outline.numbersFrom(start - origin);
         this.isKnown = true;
     }
 
-    /** How many members each value of this layout has. */
-    int members() {
-        return members;
+    /** Of the values for which {@link #end} found an end. */
+    Layout layout() {
+        Layout known = layout;
+        if (known == null) {
+            known = Layout.ofOneKind(members);
+            layout = known;
+        }
+        return known;
     }
 
     /**

@@ -28,7 +28,7 @@ public final class WholeObject {
         if (start < text.length && text[start] == '{') {
             int end = whole.end(text, start, text.length, start, JsonGrammar.MAX_DEPTH);
             if (end != WholeValue.UNKNOWN && WholeValue.blanks(text, end, text.length) == text.length) {
-                return Slice.of(text, start, end - start, outline.numbers(), whole.members());
+                return Slice.of(text, start, end - start, outline.numbers(), whole.layout());
             }
         }
         // The grammar knows what is wrong, and where.

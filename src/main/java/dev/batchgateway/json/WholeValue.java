@@ -15,7 +15,7 @@ final class WholeValue {
     private final Template before = new Template(scalars);
     private final @Nullable Outline outline;
     private int nameEnd;
-    private int members;
+    private Layout layout = Layout.counted(0);
 
     /** @param outline told of the members of each value that is an object; null when nobody wants to know */
     WholeValue(@Nullable Outline outline) {
@@ -33,13 +33,13 @@ final class WholeValue {
         if (likely == UNKNOWN) {
             return look(bytes, from, limit, origin, mostDepth);
         }
-        members = before.members();
+        layout = before.layout();
         return likely;
     }
 
-    /** How many members the value has that {@link #end} found an end of last; 0 for an array. */
-    int members() {
-        return members;
+    /** That of the value that {@link #end} found an end of last; an array has no members. */
+    Layout layout() {
+        return layout;
     }
 
     private int look(byte[] bytes, int from, int limit, int origin, int mostDepth) {
@@ -105,7 +105,7 @@ final class WholeValue {
             }
             if (depth == 0) {
                 before.ends(bytes, at, deepest, names, origin, outlined);
-                members = names;
+                layout = Layout.counted(names);
                 return at;
             }
             if (at == limit || bytes[at] != ',') {

@@ -65,7 +65,8 @@ public final class Matcher {
         List<Slice> left = new ArrayList<>(0);
         for (Slice result : results) {
             ResultFields fields = ResultFields.of(result);
-            int index = fields.trace() == null ? -1 : traces.indexOfLiteral(fields.trace());
+            Slice trace = fields.trace();
+            int index = trace == null ? -1 : traces.indexOfLiteral(trace);
             if (index < 0 || pairing.isConfirmed(index)) {
                 keys = keys == null ? keysOf(chunk) : keys;
                 index = byKey(fields, keys, chunk);
