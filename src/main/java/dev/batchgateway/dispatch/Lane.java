@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
     /**
      * A full window is not handed out in one go but as fast as calls can be made of it: so batches that come together
-     * get equal parts of it, and not the first one all. In fewer and smaller parts, event loops would sleep and be woken
-     * for each other's batches all the time: 4 in a millisecond, as fast, make a call cost an eighth more.
+     * get about equal parts of it, and not the first one all. In smaller parts, event loops would sleep and be woken for
+     * each other's batches all the time: four in a millisecond, which is as fast, make a call cost an eighth more.
      */
-    private static final int AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 8;
+
+    /** Of a window of few calls a part is smaller: it would else be the first one's. */
+    private static final int LEAST_AT_ONCE = 4;
+
+    private static final int PARTS = 12;
 
     private static final long AT_ONCE_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -40,7 +45,7 @@ public final class Lane {
     private final Alarm alarm;
     private final @Nullable SharedBudget shared;
     private final @Nullable SharedSide sharedSide;
-    private int leftAtOnce = AT_ONCE;
+    private int leftAtOnce;
     private long atOnceSince;
     private boolean isRetired;
 
@@ -55,6 +60,7 @@ public final class Lane {
         this.clock = parts.clock();
         this.portal = portal;
         this.pace = new Pace(config, clock.getAsLong());
+        this.leftAtOnce = atOnce();
         this.atOnceSince = clock.getAsLong();
         this.keptShare = new KeptShare(config.keptShare());
         this.alarm = new Alarm(parts.timer());
@@ -209,7 +215,7 @@ public final class Lane {
     private void serve(List<Served> served, List<Taker> closed, long now) {
         if (now - atOnceSince >= AT_ONCE_NANOS) {
             atOnceSince = now;
-            leftAtOnce = AT_ONCE;
+            leftAtOnce = atOnce();
         }
         while (!turns.isEmpty() && leftAtOnce > 0) {
             Portal.Leave leave = portal.leave(now);
@@ -236,6 +242,10 @@ public final class Lane {
             long waited = next.owner().grantedAt(now);
             served.add(new Served(next.owner().taker(), new Permit(next.owner(), waited, now)));
         }
+    }
+
+    private int atOnce() {
+        return Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, pace.ownPermits() / PARTS));
     }
 
     /** Whose turn it is, if a call may be sent now. */

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What objects have in common that differ in nothing but their scalars: how many members they have, and which. Of an
- * object that no other is like, only the number is known. Safe to share between threads: what one of them finds out
+ * object that few others are like, only the number is known. Safe to share between threads: what one of them finds out
  * about names, another may find out once more.
  */
 final class Layout {
-    /** Objects with up to so many members that no other is like share one with those of their number. */
+    /** Objects with up to so many members that few others are like share one with all of their number. */
     private static final int MOST_COUNTED = 32;
 
     private static final Layout[] COUNTED = IntStream.rangeClosed(0, MOST_COUNTED)

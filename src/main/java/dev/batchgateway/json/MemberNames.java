@@ -38,8 +38,9 @@ public final class MemberNames {
     }
 
     /**
-     * Whether {@code object} surely has no member with one of these names, which costs no look at it when another of the
-     * same layout has been asked. False when only looking would tell.
+     * Whether {@code object} surely has no member with one of these names. Only an object that has much like it in its list
+     * is looked at, and not even that when these are the names that were asked for last in one of the others; false for
+     * those that have none like them.
      */
     public boolean areMissingIn(Slice object) {
         Layout layout = object.layout();

@@ -3,8 +3,8 @@ package dev.batchgateway.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one JSON object that have certain names, whose bytes are known to be valid. In an object that is like
- * the one before it, as those of a list are, they are found without a look at names.
+ * The members of one JSON object that have certain names, whose bytes are known to be valid. In a result that is like
+ * those before it, as those of a reply mostly are, they are found without a look at its bytes.
  */
 public final class NamedMembers {
     private final Slice object;

@@ -14,6 +14,12 @@ final class Template {
     /** A longer value is no template: one is kept for as long as its reader is. */
     private static final int MOST_BYTES = 8 * 1024;
 
+    /**
+     * So many values are alike before they share one {@link Layout}: by what it takes, about 110 bytes, a body of very many
+     * kinds would else hold more than is counted for its inputs.
+     */
+    private static final int ALIKE = 8;
+
     private final Scalars scalars;
     /** The value before. */
     private byte[] text = new byte[512];
@@ -21,8 +27,10 @@ final class Template {
     private int length;
     private int deepest;
     private int members;
-    /** That of all values that have this layout but the first; null as long as there are none. */
-    private @Nullable Layout layout;
+    /** Values that had this layout, but the first. */
+    private int alike;
+
+    private Layout common = Layout.counted(0);
 
     /** Where the value that is looked at starts, in its own array. */
     private int start;
@@ -78,19 +86,15 @@ final class Template {
         this.length = size;
         this.deepest = deepest;
         this.members = members;
-        this.layout = null;
+        this.alike = 0;
+        this.common = Layout.counted(members);
         this.outline = outline == null ? null : outline.numbersFrom(start - origin);
         this.isKnown = true;
     }
 
-    /** Of the values for which {@link #end} found an end. */
+    /** Of the value for which {@link #end} found an end last. */
     Layout layout() {
-        Layout known = layout;
-        if (known == null) {
-            known = Layout.ofOneKind(members);
-            layout = known;
-        }
-        return known;
+        return common;
     }
 
     /**
@@ -132,6 +136,9 @@ final class Template {
         move(numbers, there, number, length, at - valueOrigin - behind);
         if (members != null) {
             members.set(numbers);
+        }
+        if (++alike == ALIKE) {
+            common = Layout.ofOneKind(this.members);
         }
         return at + length - behind;
     }

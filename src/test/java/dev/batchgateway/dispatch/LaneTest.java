@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.batch.Answer;
 import dev.batchgateway.batch.Reply;
+import dev.batchgateway.limit.Turns;
 import dev.batchgateway.retry.ReplyKind;
 import dev.batchgateway.testing.FakeAnswers;
 import dev.batchgateway.testing.ManualClock;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneTest {
     private final ManualClock clock = new ManualClock();
@@ -301,6 +303,28 @@ class LaneTest {
         assertEquals(2, lane.permits());
         ask(lane, 1);
         assertEquals(1, permits.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 60, 111, 191})
+    void batchesThatComeTogetherGetAboutTheSameOfAWindow(int window) {
+        Lane lane = lanes.lane(Lanes.objects(window, Duration.ofSeconds(10), 400));
+        ask(lane, 1);
+        answer(permits.remove());
+        List<Permit> ofOne = new ArrayList<>();
+        List<Permit> ofOther = new ArrayList<>();
+        Turn one = Lanes.join(lane, Turns.USUAL_URGENCY, ofOne::add, closure -> {});
+        Turn other = Lanes.join(lane, Turns.USUAL_URGENCY, ofOther::add, closure -> {});
+
+        one.want(1_000);
+        other.want(1_000);
+        int atOnce = ofOne.size() + ofOther.size();
+        handOut();
+
+        int part = Math.max(4, Math.min(8, window / 12));
+        assertTrue(atOnce <= part, () -> atOnce + " at once, before the second is there");
+        assertEquals(window - 1, ofOne.size() + ofOther.size());
+        assertTrue(Math.abs(ofOne.size() - ofOther.size()) <= part + 1, () -> ofOne.size() + " and " + ofOther.size());
     }
 
     /** Three are left by HubSpot's count, of which some headroom is kept; and what is given out is spread. */
