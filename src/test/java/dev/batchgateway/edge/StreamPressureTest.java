@@ -59,8 +59,10 @@ class StreamPressureTest extends GatewayTest {
 
             int calls = simulator.summary().calls();
 
-            // 190 are allowed by now; those taken are 30 calls' lines, and buffers hold about as many again.
-            assertTrue(calls < 120, calls + " calls, though 3,000 lines were taken");
+            // 190 are allowed by now. Those taken are 30 calls' lines; the kernel lets the gateway's side of the
+            // connection
+            // hold up to 4 MB, some 75 more: 79 to 118 calls in six runs of two versions.
+            assertTrue(calls < 160, calls + " calls, though 3,000 lines were taken");
         }
         awaitQuiet();
     }
