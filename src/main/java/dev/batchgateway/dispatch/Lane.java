@@ -28,6 +28,7 @@ public final class Lane {
     /** Of a window of few calls a part is smaller: it would else be the first one's. */
     private static final int LEAST_AT_ONCE = 4;
 
+    /** A window of between 48 and 96 calls is handed out in so many parts. */
     private static final int PARTS = 12;
 
     private static final long AT_ONCE_NANOS = Duration.ofMillis(2).toNanos();

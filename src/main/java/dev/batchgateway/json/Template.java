@@ -26,10 +26,10 @@ final class Template {
 
     private int length;
     private int deepest;
-    private int members;
     /** Values that had this layout, but the first. */
     private int alike;
 
+    /** What is known of all of them. */
     private Layout common = Layout.counted(0);
 
     /** Where the value that is looked at starts, in its own array. */
@@ -85,7 +85,6 @@ final class Template {
         System.arraycopy(bytes, start, text, 0, size);
         this.length = size;
         this.deepest = deepest;
-        this.members = members;
         this.alike = 0;
         this.common = Layout.counted(members);
         this.outline = outline == null ? null : outline.numbersFrom(start - origin);
@@ -138,7 +137,7 @@ final class Template {
             members.set(numbers);
         }
         if (++alike == ALIKE) {
-            common = Layout.ofOneKind(this.members);
+            common = Layout.ofOneKind(common.members());
         }
         return at + length - behind;
     }
