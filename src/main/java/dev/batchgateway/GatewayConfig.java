@@ -156,7 +156,11 @@ public interface GatewayConfig {
         @WithDefault("2m")
         Duration stall();
 
-        /** Most bytes of one stream's inputs that have come and have not ended; then its caller is read no faster. */
+        /**
+         * Most bytes of one stream's inputs that have come and have not ended; then its caller is read no faster. Nor is
+         * one read further ahead than 25 calls, unless HubSpot is so slow that more must be under way to use its rate
+         * limit.
+         */
         @WithDefault("8M")
         MemorySize streamBytes();
 

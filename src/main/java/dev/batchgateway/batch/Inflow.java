@@ -48,6 +48,11 @@ public final class Inflow extends InputSource {
         onArrival.run();
     }
 
+    /** How many have come that nobody has taken yet. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     private void arrived(Arrived one) {
         if (isEnded) {
             throw new IllegalStateException("An input came behind the end");
@@ -86,7 +91,7 @@ public final class Inflow extends InputSource {
 
     @Override
     int left() {
-        return waiting.size();
+        return waiting();
     }
 
     @Override

@@ -27,7 +27,8 @@ final class BodyFeed implements Feed {
     @Override
     public void ended(int length) {
         window.left(length);
-        if (window.hasRoom() && !isFeeding) {
+        if (next < inputs.size() && !isFeeding && window.hasRoom()) {
+            window.opened(inflow.waiting());
             feed();
         }
     }
@@ -40,7 +41,9 @@ final class BodyFeed implements Feed {
             window.entered(input.length());
             inflow.offer(input);
         }
-        if (next == inputs.size() && !inflow.isEnded()) {
+        if (next < inputs.size()) {
+            window.closed();
+        } else if (!inflow.isEnded()) {
             inflow.end();
         }
         isFeeding = false;

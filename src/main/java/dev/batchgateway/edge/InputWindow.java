@@ -5,6 +5,8 @@ import dev.batchgateway.room.Share;
 /**
  * How much of a stream is open: inputs that have come and have not ended. More are let in while there is room; a few are
  * let in however full the gateway is, so that every stream moves on. Confined to one thread.
+ *
+ * <p>Whoever finds it full calls {@link #closed}, lets nothing in until it has room, and then calls {@link #opened}.
  */
 final class InputWindow {
     /** What one open input costs beside its bytes: what was read out of it, and its places in maps. */
@@ -15,20 +17,27 @@ final class InputWindow {
 
     private final Share share;
     private final long mostBytes;
+    private final ReadAhead readAhead;
     private long bytes;
+    private int inputs;
     private long begunBytes;
     private boolean isStarved;
 
-    /** @param mostBytes most bytes that may be open before no more are let in */
-    InputWindow(Share share, long mostBytes) {
+    /**
+     * @param mostBytes most bytes that may be open before no more are let in
+     * @param readAhead how many inputs may be
+     */
+    InputWindow(Share share, long mostBytes, ReadAhead readAhead) {
         this.share = share;
         this.mostBytes = Math.max(LEAST_BYTES, mostBytes);
+        this.readAhead = readAhead;
     }
 
     /** An input of so many bytes has come. */
     void entered(int length) {
         long cost = length + OVERHEAD_BYTES;
         bytes += cost;
+        inputs++;
         isStarved = !share.take(cost);
         if (isStarved) {
             share.force(cost);
@@ -56,16 +65,27 @@ final class InputWindow {
     void left(int length) {
         long cost = length + OVERHEAD_BYTES;
         bytes -= cost;
+        inputs--;
         share.give(cost);
     }
 
     /** Whether no more should be let in now. */
     boolean isFull() {
-        return bytes >= mostBytes || (isStarved && bytes >= LEAST_BYTES);
+        return bytes >= mostBytes || inputs >= readAhead.most() || (isStarved && bytes >= LEAST_BYTES);
+    }
+
+    /** No more are let in from now on, because it is full. */
+    void closed() {
+        readAhead.filled(inputs);
     }
 
     /** Whether there is room again, after it was full: not one by one. */
     boolean hasRoom() {
-        return bytes <= (isStarved ? LEAST_BYTES : mostBytes) / 2;
+        return bytes <= (isStarved ? LEAST_BYTES : mostBytes) / 2 && inputs <= readAhead.most() / 4 * 3;
+    }
+
+    /** More are let in again. {@code waiting} of those that are open are in no call yet. */
+    void opened(int waiting) {
+        readAhead.drained(inputs, waiting);
     }
 }

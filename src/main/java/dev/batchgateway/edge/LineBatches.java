@@ -57,17 +57,21 @@ final class LineBatches {
     /** One whose inputs come in lines. */
     Response serve(HttpServerRequest request, BatchHead head) {
         Inflow inflow = new Inflow();
-        InputWindow window = new InputWindow(head.share(), config.streamBytes());
-        Feed feed = new RequestFeed(request, inflow, window, config.maxLine(), head::onLoop);
-        return serve(request, head, head.lineEnvelope(), inflow, feed);
+        Envelope envelope = head.lineEnvelope();
+        Feed feed = new RequestFeed(request, inflow, window(head, envelope), config.maxLine(), head::onLoop);
+        return serve(request, head, envelope, inflow, feed);
     }
 
     /** One that was read as a whole. */
     Response serve(HttpServerRequest request, BatchHead head, BodyReader.Body body) {
         Inflow inflow = new Inflow();
-        InputWindow window = new InputWindow(head.share(), config.streamBytes());
-        Feed feed = new BodyFeed(body.inputs(), inflow, window);
+        Feed feed = new BodyFeed(body.inputs(), inflow, window(head, body.envelope()));
         return serve(request, head, body.envelope(), inflow, feed);
+    }
+
+    private InputWindow window(BatchHead head, Envelope envelope) {
+        int inputsOfCall = head.target().operation().mostInputs(envelope.withHistory());
+        return new InputWindow(head.share(), config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
     }
 
     private Response serve(HttpServerRequest request, BatchHead head, Envelope envelope, Inflow inflow, Feed feed) {

@@ -80,6 +80,7 @@ final class RequestFeed implements Feed {
         }
         if (window.isFull() && !isPaused) {
             isPaused = true;
+            window.closed();
             request.pause();
         }
     }
@@ -99,6 +100,7 @@ final class RequestFeed implements Feed {
         window.left(length);
         if (isPaused && window.hasRoom()) {
             isPaused = false;
+            window.opened(inflow.waiting());
             // Not at once: what has arrived meanwhile would come in the middle of what is being done.
             loop.execute(request::resume);
         }

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
+import dev.batchgateway.testing.ManualClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InputWindowTest {
     private static final int INPUT = 10_000;
+    private static final int OF_A_CALL = 100;
+
+    private final ManualClock clock = new ManualClock();
 
     @Test
     void isFullWithWhatMayBeOpenAndHasRoomWhenHalfOfItHasEnded() {
         Share share = new Room(100_000_000, 100_000_000).share("a");
-        InputWindow window = new InputWindow(share, 1_000_000);
+        InputWindow window = window(share, 1_000_000);
         int entered = 0;
         while (!window.isFull()) {
             window.entered(INPUT);
@@ -36,10 +41,53 @@ class InputWindowTest {
     }
 
     @Test
+    void isFullWithTheInputsOfSomeCallsHoweverSmallTheyAreAndHasRoomWhenAQuarterOfThemHasEnded() {
+        InputWindow window = window(new Room(100_000_000, 100_000_000).share("a"), 100_000_000);
+        int entered = 0;
+        while (!window.isFull()) {
+            window.entered(1);
+            entered++;
+        }
+        assertEquals(ReadAhead.FEWEST_CALLS * OF_A_CALL, entered);
+        window.closed();
+
+        int left = 0;
+        while (!window.hasRoom()) {
+            window.left(1);
+            left++;
+        }
+
+        assertEquals(entered / 4, left);
+    }
+
+    @Test
+    void whenAllIsUnderWayAndHubSpotIsSlowMoreMayBeOpen() {
+        InputWindow window = window(new Room(100_000_000, 100_000_000).share("a"), 100_000_000);
+        int entered = 0;
+        while (!window.isFull()) {
+            window.entered(1);
+            entered++;
+        }
+        window.closed();
+        clock.advance(Duration.ofSeconds(3));
+        while (!window.hasRoom()) {
+            window.left(1);
+            entered--;
+        }
+        window.opened(0);
+        while (!window.isFull()) {
+            window.entered(1);
+            entered++;
+        }
+
+        assertEquals(2 * ReadAhead.FEWEST_CALLS * OF_A_CALL, entered);
+    }
+
+    @Test
     void aFullGatewayStillLetsAFewIn() {
         Room room = new Room(100_000, 100_000);
         room.share("greedy").force(100_000);
-        InputWindow window = new InputWindow(room.share("a"), 1_000_000);
+        InputWindow window = window(room.share("a"), 1_000_000);
         int entered = 0;
         while (!window.isFull()) {
             window.entered(INPUT);
@@ -53,7 +101,7 @@ class InputWindowTest {
     @Test
     void whatIsHeldOfALineThatHasBegunIsCountedUntilItsEnd() {
         Share share = new Room(100_000_000, 100_000_000).share("a");
-        InputWindow window = new InputWindow(share, 1_000_000);
+        InputWindow window = window(share, 1_000_000);
 
         assertTrue(window.begun(100_000));
         assertEquals(100_000, share.bytes());
@@ -70,11 +118,15 @@ class InputWindowTest {
         Room room = new Room(1_000_000, 1_000_000);
         room.share("greedy").force(700_000);
         Share share = room.share("a");
-        InputWindow window = new InputWindow(share, 1_000_000);
+        InputWindow window = window(share, 1_000_000);
 
         assertTrue(window.begun((int) InputWindow.LEAST_BYTES), "a few bytes are always let in");
         assertFalse(window.begun(400_000));
 
         assertEquals(0, share.bytes());
+    }
+
+    private InputWindow window(Share share, long mostBytes) {
+        return new InputWindow(share, mostBytes, new ReadAhead(OF_A_CALL, clock));
     }
 }

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.room.Room;
 import dev.batchgateway.testing.Batches;
+import dev.batchgateway.testing.FakeHubSpot;
 import dev.batchgateway.testing.Streamed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +22,9 @@ class RequestFeedTest {
 
     /** As HTTP brings it. */
     private static final int PIECE = 60_000;
+
+    private static final int PERMITS = 190;
+    private static final int INPUTS = 50_000;
 
     /** Whoever drops what is rejected would lose it. */
     @Test
@@ -48,6 +55,71 @@ class RequestFeedTest {
 
             assertEquals(1, Streamed.of(stream.takeAll()).count("succeeded"));
         }
+    }
+
+    /**
+     * HubSpot takes eight seconds for a call, and a permit comes back ten seconds after its answer: 190 calls in 18
+     * seconds. 25 under way would be 56.
+     */
+    @Test
+    void whereHubSpotIsSlowMoreIsReadUntilItsRateLimitIsUsed(@TempDir Path directory) {
+        try (StreamByHand stream = StreamByHand.ofManyCalls(directory, PERMITS)) {
+            stream.hubSpot.latency(Duration.ofSeconds(8), Duration.ofSeconds(8));
+            stream.hubSpot.permits(PERMITS);
+
+            assertEquals(INPUTS, sendAndTake(stream));
+
+            List<FakeHubSpot.Received> calls = stream.hubSpot.received();
+            Duration time = Duration.ofNanos(
+                    calls.get(calls.size() - 1).atNanos() - calls.get(0).atNanos());
+            assertTrue(time.toSeconds() < 8 + 8 + INPUTS / 100 / PERMITS * 18 + 18, "the last was sent after " + time);
+            assertEquals(0, stream.hubSpot.throttled());
+        }
+    }
+
+    @Test
+    void whereCallsWaitForPermitsOnlyAFewAreReadAhead(@TempDir Path directory) {
+        int permits = 10;
+        try (StreamByHand stream = StreamByHand.ofManyCalls(directory, permits)) {
+            stream.hubSpot.latency(Duration.ofMillis(300), Duration.ofMillis(300));
+            stream.hubSpot.permits(permits);
+
+            int read = 0;
+            for (int second = 0; second < 60; second++) {
+                read = send(stream, read);
+                stream.pass(Duration.ofSeconds(1));
+            }
+
+            int ended = 100 * stream.hubSpot.ended().size();
+            assertTrue(ended >= 6_000, ended + " have ended");
+            assertTrue(read - ended <= ReadAhead.FEWEST_CALLS * 100, read + " were read, and " + ended + " have ended");
+        }
+    }
+
+    private static int sendAndTake(StreamByHand stream) {
+        int sent = 0;
+        while (sent < INPUTS) {
+            sent = send(stream, sent);
+            stream.pass(Duration.ofSeconds(1));
+        }
+        stream.end();
+        stream.pass(Duration.ofSeconds(100));
+        return Streamed.of(stream.takeAll()).count("succeeded");
+    }
+
+    /** Sends as much as is read now behind the first {@code sent} inputs; answers how many that makes. */
+    private static int send(StreamByHand stream, int sent) {
+        int next = sent;
+        while (next < INPUTS && stream.send(lines(next))) {
+            next += 100;
+        }
+        return next;
+    }
+
+    private static String lines(int first) {
+        return IntStream.range(first, first + 100)
+                .mapToObj(i -> Batches.onlyId(i) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static void sendLong(StreamByHand stream) {

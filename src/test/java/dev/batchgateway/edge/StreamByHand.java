@@ -52,6 +52,7 @@ final class StreamByHand implements AutoCloseable {
     /** Bytes of inputs that may be open. */
     static final int WINDOW = 1024 * 1024;
 
+    private static final Width NARROW = new Width(WINDOW, 100, 1);
     private static final int MAX_LINE = 1024 * 1024;
     private static final int PATIENCE_SECONDS = 30;
     /** The event loop is said to have nothing to do when it has come round so often. */
@@ -74,7 +75,14 @@ final class StreamByHand implements AutoCloseable {
     private final StreamedBatch stream;
     private final BatchRun run;
 
-    private StreamByHand(Path spoolDirectory, long spoolBytes, Room room, @Nullable Inputs body) {
+    /**
+     * @param streamBytes bytes of inputs that may be open
+     * @param permits calls in ten seconds
+     * @param inFlight calls under way at once
+     */
+    private record Width(int streamBytes, int permits, int inFlight) {}
+
+    private StreamByHand(Path spoolDirectory, long spoolBytes, Room room, @Nullable Inputs body, Width width) {
         loop.exceptionHandler(bug -> bugs.add(bug.toString()));
         disk = new TroubledDisk(vertx);
         share = room.share("caller");
@@ -84,7 +92,8 @@ final class StreamByHand implements AutoCloseable {
                 share,
                 new Spool(spoolDirectory, spoolBytes, disk.files()).open(loop),
                 this::onLoop);
-        InputWindow window = new InputWindow(share, WINDOW);
+        Operation read = Operation.OBJECT_READ;
+        InputWindow window = new InputWindow(share, width.streamBytes, new ReadAhead(read.mostInputs(false), clock));
         feed = body == null
                 ? new RequestFeed(caller.request(), inflow, window, MAX_LINE, this::onLoop)
                 : new BodyFeed(body, inflow, window);
@@ -97,7 +106,6 @@ final class StreamByHand implements AutoCloseable {
                 clock,
                 timer,
                 this::onLoop);
-        Operation read = Operation.OBJECT_READ;
         BatchRequest batch = new BatchRequest(
                 new Target(read, "/crm/v3/objects/companies/batch/read", null, "companies"),
                 Envelope.none(read),
@@ -105,18 +113,25 @@ final class StreamByHand implements AutoCloseable {
                 stream,
                 new Caller("Bearer pat-na1-1", null, Turns.USUAL_URGENCY),
                 false);
-        run = ManualDispatch.of(hubSpot, clock, timer, 100, 1).run(batch, this::onLoop);
+        run = ManualDispatch.of(hubSpot, clock, timer, width.permits, width.inFlight)
+                .run(batch, this::onLoop);
         new PulledPieces(answer).subscribe(taker);
     }
 
     /** One whose inputs come in lines. */
     static StreamByHand ofLines(Path spoolDirectory, long spoolBytes, Room room) {
-        return new StreamByHand(spoolDirectory, spoolBytes, room, null).started();
+        return new StreamByHand(spoolDirectory, spoolBytes, room, null, NARROW).started();
+    }
+
+    /** One whose inputs come in lines, with room for anything, of so many calls in ten seconds, all of them at once. */
+    static StreamByHand ofManyCalls(Path spoolDirectory, int permits) {
+        Width wide = new Width(64 * WINDOW, permits, permits);
+        return new StreamByHand(spoolDirectory, 1L << 30, aGreatDeal(), null, wide).started();
     }
 
     /** One whose inputs are all there. */
     static StreamByHand ofBody(Path spoolDirectory, Inputs body) {
-        return new StreamByHand(spoolDirectory, 1L << 30, aGreatDeal(), body).started();
+        return new StreamByHand(spoolDirectory, 1L << 30, aGreatDeal(), body, NARROW).started();
     }
 
     /** Room for anything. */

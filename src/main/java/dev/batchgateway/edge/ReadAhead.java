@@ -1,0 +1,61 @@
+package dev.batchgateway.edge;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How many inputs of a stream may be open: as many as HubSpot's rate limit needs, and few enough that they end while the
+ * garbage collector still counts them as new. It begins with 25 calls, which is what HubSpot allows in a second with its
+ * API limit increase (API-FACTS 2.3): enough while a call takes no longer than that. Where it does, all that is open is
+ * under way and ends slower than HubSpot allows; then it is doubled, up to a thousand calls. Confined to one thread.
+ */
+final class ReadAhead {
+    /** What it begins with. */
+    static final int FEWEST_CALLS = 25;
+
+    /** Who has so many calls a second is not held up: somewhat more than HubSpot allows anybody. */
+    static final int CALLS_A_SECOND = 40;
+
+    /** Many more than may be under way at once. */
+    static final int MOST_CALLS = 1_000;
+
+    private static final double NANOS = 1e9;
+
+    private final int inputsOfCall;
+    private final LongSupplier nanoClock;
+    private int most;
+    private boolean isFull;
+    private long fullAt;
+    private int openThen;
+
+    /**
+     * @param inputsOfCall most inputs of one call, at least 1
+     * @param nanoClock monotonic
+     */
+    ReadAhead(int inputsOfCall, LongSupplier nanoClock) {
+        this.inputsOfCall = inputsOfCall;
+        this.nanoClock = nanoClock;
+        this.most = FEWEST_CALLS * inputsOfCall;
+    }
+
+    /** Inputs that may be open before no more are let in. */
+    int most() {
+        return most;
+    }
+
+    /** So many are open, and no more are let in now. */
+    void filled(int open) {
+        isFull = open >= most;
+        fullAt = nanoClock.getAsLong();
+        openThen = open;
+    }
+
+    /** So many are open still, of which {@code waiting} are in no call yet, and more are let in again. */
+    void drained(int open, int waiting) {
+        double seconds = (nanoClock.getAsLong() - fullAt) / NANOS;
+        double calls = (double) (openThen - open) / inputsOfCall;
+        if (isFull && waiting < inputsOfCall && calls < CALLS_A_SECOND * seconds) {
+            most = Math.min(MOST_CALLS * inputsOfCall, 2 * most);
+        }
+        isFull = false;
+    }
+}
