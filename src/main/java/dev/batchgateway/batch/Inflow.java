@@ -22,6 +22,7 @@ public final class Inflow extends InputSource {
     private @Nullable NoInput refusal;
     private int taken;
     private boolean isEnded;
+    private boolean isHeldBack;
 
     /** The next input has come, a JSON object. */
     public void offer(Slice input) {
@@ -48,9 +49,9 @@ public final class Inflow extends InputSource {
         onArrival.run();
     }
 
-    /** How many have come that nobody has taken yet. */
-    public int waiting() {
-        return waiting.size();
+    /** Whether more are kept from coming until some that are open have ended. */
+    public void holdBack(boolean now) {
+        isHeldBack = now;
     }
 
     private void arrived(Arrived one) {
@@ -91,12 +92,17 @@ public final class Inflow extends InputSource {
 
     @Override
     int left() {
-        return waiting();
+        return waiting.size();
     }
 
     @Override
     public boolean isEnded() {
         return isEnded;
+    }
+
+    @Override
+    public boolean isHeldBack() {
+        return isHeldBack && !isEnded;
     }
 
     @Override

@@ -33,6 +33,9 @@ public abstract sealed class InputSource permits WholeSource, Inflow {
     /** Whether no more will come than are there. */
     public abstract boolean isEnded();
 
+    /** Whether more will come as soon as some that are open have ended, because there is no room for them before. */
+    public abstract boolean isHeldBack();
+
     /** Whether the whole of it was there from the beginning. */
     public abstract boolean isWhole();
 

@@ -18,6 +18,11 @@ abstract sealed class WholeSource extends InputSource permits WholeBatch, RestOf
     }
 
     @Override
+    public final boolean isHeldBack() {
+        return false;
+    }
+
+    @Override
     public final boolean isWhole() {
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Backlog {
     private final long maxCallBytes;
     private final long lingerNanos;
     private final Later later;
+    private final BooleanSupplier areCallsUnderWay;
     private final Splitter splitter;
     private final Duplicates duplicates = new Duplicates();
     private final Deque<Leg> ready = new ArrayDeque<>();
@@ -44,14 +46,29 @@ final class Backlog {
     private boolean isLingering;
     private boolean hasLingered;
 
-    /** @param looker is told of inputs as they are looked at */
-    Backlog(BatchRequest request, Account account, DispatchConfig config, Later later, Splitter.Looker looker) {
+    /**
+     * @param areCallsUnderWay of this batch
+     * @param looker is told of inputs as they are looked at
+     */
+    Backlog(
+            BatchRequest request,
+            Account account,
+            DispatchConfig config,
+            Later later,
+            BooleanSupplier areCallsUnderWay,
+            Splitter.Looker looker) {
         this.request = request;
         this.account = account;
         this.maxCallBytes = config.maxCallBytes();
         this.lingerNanos = config.lingerNanos();
         this.later = later;
+        this.areCallsUnderWay = areCallsUnderWay;
         this.splitter = new Splitter(request.target().operation(), request.envelope(), request.inputs(), looker);
+    }
+
+    /** Whether something waits for its time. */
+    boolean isDelayed() {
+        return !delayed.isEmpty() || !waitingForEarlier.isEmpty();
     }
 
     /** Whether there is nothing left to send, now or later, and nothing more will come. */
@@ -102,7 +119,7 @@ final class Backlog {
             return splitter.hasNext() && !splitter.mustLookOn() ? (splitter.left() + most - 1) / most : 0;
         }
         int chunks = splitter.chunks(most, !hasLingered);
-        if (chunks == 0 && !hasLingered && !isLingering && splitter.hasNext()) {
+        if (chunks == 0 && !hasLingered && !isLingering && !fillsUp() && splitter.hasNext()) {
             linger();
         }
         return splitter.mustLookOn() ? 0 : chunks;
@@ -113,8 +130,13 @@ final class Backlog {
         isLingering = true;
         later.run(lingerNanos, () -> {
             isLingering = false;
-            hasLingered = true;
+            hasLingered = !fillsUp();
         });
+    }
+
+    /** Whether more inputs will come for certain, though not before a call has ended. */
+    private boolean fillsUp() {
+        return request.inputs().isHeldBack() && areCallsUnderWay.getAsBoolean();
     }
 
     private int mostInputs() {

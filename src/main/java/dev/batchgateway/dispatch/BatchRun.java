@@ -52,6 +52,7 @@ public final class BatchRun {
     private boolean isInStep;
     private boolean isHeld;
     private boolean isWithoutRoom;
+    private boolean isShortOfPermits;
     private long taken;
     private int underWay;
     private int width;
@@ -68,7 +69,8 @@ public final class BatchRun {
         this.planned = new PlannedTasks(parts.timer(), thread);
         Operation operation = request.target().operation();
         Outcomes outcomes = request.inputs().outcomes(new InputReader(operation, request.envelope()), request.sink());
-        this.backlog = new Backlog(request, account, parts.config(), this::later, new Opening(outcomes));
+        this.backlog =
+                new Backlog(request, account, parts.config(), this::later, () -> underWay > 0, new Opening(outcomes));
         this.settlement = new Settlement(request, outcomes, backlog, parts);
         this.aftermath = new Aftermath(this, request, account, parts, backlog, settlement);
         this.replySize = account.replySizes().of(request.target(), request.envelope());
@@ -161,6 +163,19 @@ public final class BatchRun {
         return stop.isGiven();
     }
 
+    /** Calls that have ended. On its event loop. */
+    public int callsEnded() {
+        return calls - underWay;
+    }
+
+    /**
+     * Whether nothing of it waits for a permit, for room or for its time, so that more inputs would be sent at once. On its
+     * event loop.
+     */
+    public boolean isAllUnderWay() {
+        return !isShortOfPermits && !backlog.isDelayed();
+    }
+
     /** Does one thing and moves on. A bug in it fails the batch, which would otherwise wait for ever. */
     private void step(Runnable thing) {
         if (isFinished || emitter == null) {
@@ -195,7 +210,9 @@ public final class BatchRun {
             finish();
         } else if (turn != null) {
             boolean maySend = maySend();
-            turn.want(taken + (maySend ? Math.min(width - underWay, backlog.sendable()) : 0));
+            int sendable = maySend ? backlog.sendable() : 0;
+            isShortOfPermits = !maySend || sendable > 0;
+            turn.want(taken + Math.min(width - underWay, sendable));
             if (maySend && backlog.mustLookOn()) {
                 lookOn();
             }

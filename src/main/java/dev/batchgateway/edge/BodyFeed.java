@@ -2,13 +2,17 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Inflow;
 import dev.batchgateway.batch.Inputs;
+import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.json.Slice;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of a body that was read as a whole, for an answer in lines. */
 final class BodyFeed implements Feed {
     private final Inputs inputs;
     private final Inflow inflow;
     private final InputWindow window;
+    private @Nullable BatchRun run;
     private int next;
     private boolean isFeeding;
 
@@ -19,7 +23,8 @@ final class BodyFeed implements Feed {
     }
 
     @Override
-    public void start(Runnable moved) {
+    public void start(BatchRun newRun, Runnable moved) {
+        run = newRun;
         feed();
         inflow.tell();
     }
@@ -28,7 +33,7 @@ final class BodyFeed implements Feed {
     public void ended(int length) {
         window.left(length);
         if (next < inputs.size() && !isFeeding && window.hasRoom()) {
-            window.opened(inflow.waiting());
+            window.opened(Objects.requireNonNull(run));
             feed();
         }
     }
@@ -43,10 +48,16 @@ final class BodyFeed implements Feed {
         }
         if (next < inputs.size()) {
             window.closed();
+            inflow.holdBack(true);
         } else if (!inflow.isEnded()) {
             inflow.end();
         }
         isFeeding = false;
+    }
+
+    @Override
+    public void noMoreCalls() {
+        window.noMoreCalls();
     }
 
     /** All of them are known: those that were not sent come as before, as fast as they end as unsent. */

@@ -1,12 +1,22 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.dispatch.BatchRun;
+
 /** Brings a stream its inputs, as fast as there is room for them. Confined to one event loop. */
 interface Feed {
-    /** Begins. {@code moved} runs whenever inputs have come, good or bad, or the end; or what is thrown away. */
-    void start(Runnable moved);
+    /**
+     * Begins.
+     *
+     * @param run where the inputs go
+     * @param moved runs whenever inputs have come, good or bad, or the end; or what is thrown away
+     */
+    void start(BatchRun run, Runnable moved);
 
     /** An input of so many bytes has ended: there may be room again. */
     void ended(int length);
+
+    /** Inputs that come from now on will be in no call. */
+    void noMoreCalls();
 
     /** No more inputs are wanted but those of which it knows already. */
     void stop();

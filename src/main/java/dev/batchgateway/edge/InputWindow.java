@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.room.Share;
 
 /**
@@ -84,8 +85,13 @@ final class InputWindow {
         return bytes <= (isStarved ? LEAST_BYTES : mostBytes) / 2 && inputs <= readAhead.most() / 4 * 3;
     }
 
-    /** More are let in again. {@code waiting} of those that are open are in no call yet. */
-    void opened(int waiting) {
-        readAhead.drained(inputs, waiting);
+    /** More are let in again; {@code run} is where those go that are open. */
+    void opened(BatchRun run) {
+        readAhead.drained(run.callsEnded(), run.isAllUnderWay());
+    }
+
+    /** No call starts any more: from now on only bytes bound what is open. */
+    void noMoreCalls() {
+        readAhead.noMoreCalls();
     }
 }

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 /**
  * How many inputs of a stream may be open: as many as HubSpot's rate limit needs, and few enough that they end while the
  * garbage collector still counts them as new. It begins with 25 calls, which is what HubSpot allows in a second with its
- * API limit increase (API-FACTS 2.3): enough while a call takes no longer than that. Where it does, all that is open is
- * under way and ends slower than HubSpot allows; then it is doubled, up to a thousand calls. Confined to one thread.
+ * API limit increase (API-FACTS 2.3): enough while a call takes no longer than that. Where it does, nothing waits for a
+ * permit, and calls end slower than HubSpot allows; then it is doubled, up to a thousand calls. Confined to one thread.
  */
 final class ReadAhead {
     /** What it begins with. */
@@ -24,8 +24,9 @@ final class ReadAhead {
     private final LongSupplier nanoClock;
     private int most;
     private boolean isFull;
-    private long fullAt;
-    private int openThen;
+    private boolean isMeasuring;
+    private long since;
+    private int endedBefore;
 
     /**
      * @param inputsOfCall most inputs of one call, at least 1
@@ -45,17 +46,35 @@ final class ReadAhead {
     /** So many are open, and no more are let in now. */
     void filled(int open) {
         isFull = open >= most;
-        fullAt = nanoClock.getAsLong();
-        openThen = open;
     }
 
-    /** So many are open still, of which {@code waiting} are in no call yet, and more are let in again. */
-    void drained(int open, int waiting) {
-        double seconds = (nanoClock.getAsLong() - fullAt) / NANOS;
-        double calls = (double) (openThen - open) / inputsOfCall;
-        if (isFull && waiting < inputsOfCall && calls < CALLS_A_SECOND * seconds) {
+    /**
+     * Some have ended, and more are let in again. Calls end in clumps, so the time is taken in which as many calls end
+     * as may be open.
+     *
+     * @param callsEnded calls of the stream that have ended so far
+     * @param isAllUnderWay whether more inputs would have been sent at once
+     */
+    void drained(int callsEnded, boolean isAllUnderWay) {
+        if (!isFull || !isAllUnderWay) {
+            isMeasuring = false;
+            return;
+        }
+        int calls = callsEnded - endedBefore;
+        if (isMeasuring && calls < most / inputsOfCall) {
+            return;
+        }
+        long now = nanoClock.getAsLong();
+        if (isMeasuring && calls < CALLS_A_SECOND * (now - since) / NANOS) {
             most = Math.min(MOST_CALLS * inputsOfCall, 2 * most);
         }
-        isFull = false;
+        isMeasuring = true;
+        since = now;
+        endedBefore = callsEnded;
+    }
+
+    /** No call starts any more: what is open does not matter to HubSpot. */
+    void noMoreCalls() {
+        most = Integer.MAX_VALUE;
     }
 }

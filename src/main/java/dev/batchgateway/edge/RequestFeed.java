@@ -2,10 +2,13 @@ package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Inflow;
 import dev.batchgateway.batch.NoInput;
+import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.json.Slice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs from the lines of a request's body, while they arrive. A caller is read no faster than inputs end. */
 final class RequestFeed implements Feed {
@@ -15,6 +18,7 @@ final class RequestFeed implements Feed {
     private final LineReader reader;
     private final Executor loop;
     private Runnable moved = () -> {};
+    private @Nullable BatchRun run;
     private boolean hasBrought;
     private boolean isDropping;
     private boolean isPaused;
@@ -54,7 +58,8 @@ final class RequestFeed implements Feed {
     }
 
     @Override
-    public void start(Runnable whenMoved) {
+    public void start(BatchRun newRun, Runnable whenMoved) {
+        run = newRun;
         moved = whenMoved;
         request.handler(this::arrived);
         request.endHandler(v -> over());
@@ -81,6 +86,7 @@ final class RequestFeed implements Feed {
         if (window.isFull() && !isPaused) {
             isPaused = true;
             window.closed();
+            inflow.holdBack(true);
             request.pause();
         }
     }
@@ -98,12 +104,23 @@ final class RequestFeed implements Feed {
     @Override
     public void ended(int length) {
         window.left(length);
+        readOn();
+    }
+
+    private void readOn() {
         if (isPaused && window.hasRoom()) {
             isPaused = false;
-            window.opened(inflow.waiting());
+            window.opened(Objects.requireNonNull(run));
+            inflow.holdBack(false);
             // Not at once: what has arrived meanwhile would come in the middle of what is being done.
             loop.execute(request::resume);
         }
+    }
+
+    @Override
+    public void noMoreCalls() {
+        window.noMoreCalls();
+        readOn();
     }
 
     @Override

@@ -97,7 +97,7 @@ final class StreamedBatch implements OutcomeSink {
         run = newRun;
         answer.onTaken(this::taken);
         run.result().subscribe().with(result -> ended(result, end), bug -> broken(bug, end));
-        feed.start(this::arrived);
+        feed.start(newRun, this::arrived);
         look();
     }
 
@@ -195,6 +195,7 @@ final class StreamedBatch implements OutcomeSink {
             stopped = reason;
             watch.stopped();
             run.stop(reason);
+            feed.noMoreCalls();
         }
     }
 

@@ -8,14 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class ReadAheadTest {
     private static final int OF_A_CALL = 100;
-    private static final int FEWEST = ReadAhead.FEWEST_CALLS * OF_A_CALL;
-    /** Ten calls in this time are more than HubSpot allows. */
-    private static final Duration QUICK = Duration.ofMillis(200);
+    private static final int FEWEST = ReadAhead.FEWEST_CALLS;
+    /** A call takes so long where 25 of them at once are more than HubSpot allows. */
+    private static final Duration QUICK = Duration.ofMillis(600);
 
-    private static final Duration SLOW = Duration.ofMillis(300);
+    private static final Duration SLOW = Duration.ofMillis(700);
 
     private final ManualClock clock = new ManualClock();
     private final ReadAhead ahead = new ReadAhead(OF_A_CALL, clock);
+    private int ended;
 
     @Test
     void beginsWithWhatHubSpotAllowsInASecond() {
@@ -24,46 +25,84 @@ class ReadAheadTest {
 
     @Test
     void doublesWhenAllIsUnderWayAndEndsSlowerThanHubSpotAllows() {
-        endTenCalls(FEWEST, SLOW, 0);
-        assertEquals(2 * FEWEST, ahead.most());
+        turnOver(FEWEST, SLOW, true);
+        assertEquals(FEWEST * OF_A_CALL, ahead.most(), "the first clump begins the measuring");
 
-        endTenCalls(2 * FEWEST, SLOW, OF_A_CALL - 1);
-        assertEquals(4 * FEWEST, ahead.most());
+        turnOver(FEWEST, SLOW, true);
+        assertEquals(2 * FEWEST * OF_A_CALL, ahead.most());
+
+        turnOver(2 * FEWEST, SLOW.multipliedBy(2), true);
+        assertEquals(4 * FEWEST * OF_A_CALL, ahead.most());
     }
 
     @Test
     void staysWhenCallsEndAsFastAsHubSpotAllowsOrFaster() {
-        endTenCalls(FEWEST, QUICK, 0);
+        for (int i = 0; i < 20; i++) {
+            turnOver(FEWEST, QUICK, true);
+        }
 
-        assertEquals(FEWEST, ahead.most());
+        assertEquals(FEWEST * OF_A_CALL, ahead.most());
     }
 
     @Test
-    void staysWhenACallWaitsForAPermit() {
-        endTenCalls(FEWEST, SLOW, OF_A_CALL);
+    void staysWhenSomethingWaitsForAPermit() {
+        for (int i = 0; i < 20; i++) {
+            turnOver(FEWEST, SLOW, false);
+        }
 
-        assertEquals(FEWEST, ahead.most());
+        assertEquals(FEWEST * OF_A_CALL, ahead.most());
+    }
+
+    @Test
+    void measuresAnewWhenSomethingHadToWaitMeanwhile() {
+        turnOver(FEWEST, SLOW, true);
+        turnOver(1, Duration.ZERO, false);
+        turnOver(FEWEST, SLOW, true);
+        assertEquals(FEWEST * OF_A_CALL, ahead.most());
+
+        turnOver(FEWEST, SLOW, true);
+        assertEquals(2 * FEWEST * OF_A_CALL, ahead.most());
+    }
+
+    /** Many inputs of a read may ask what others ask, and are in no call: calls are what HubSpot counts. */
+    @Test
+    void countsCallsAndNotInputs() {
+        for (int i = 0; i < 26; i++) {
+            assertEquals(FEWEST * OF_A_CALL, ahead.most());
+            turnOver(1, Duration.ofMillis(100), true);
+        }
+
+        assertEquals(2 * FEWEST * OF_A_CALL, ahead.most());
     }
 
     @Test
     void staysWhenBytesAreTheBound() {
-        endTenCalls(FEWEST - 1, SLOW, 0);
+        for (int i = 0; i < 20; i++) {
+            ahead.filled(ahead.most() - 1);
+            clock.advance(SLOW);
+            ended += FEWEST;
+            ahead.drained(ended, true);
+        }
 
-        assertEquals(FEWEST, ahead.most());
+        assertEquals(FEWEST * OF_A_CALL, ahead.most());
     }
 
     @Test
     void isBoundedHoweverSlowHubSpotIs() {
         for (int i = 0; i < 40; i++) {
-            endTenCalls(ahead.most(), SLOW, 0);
+            turnOver(ReadAhead.MOST_CALLS, Duration.ofMinutes(1), true);
         }
 
         assertEquals(ReadAhead.MOST_CALLS * OF_A_CALL, ahead.most());
     }
 
-    private void endTenCalls(int open, Duration time, int waiting) {
-        ahead.filled(open);
+    /** It was full, and so many calls have ended since, all at the end of {@code time}, in clumps of a quarter. */
+    private void turnOver(int calls, Duration time, boolean isAllUnderWay) {
         clock.advance(time);
-        ahead.drained(open - 10 * OF_A_CALL, waiting);
+        for (int left = calls; left > 0; left -= 7) {
+            ahead.filled(ahead.most());
+            ended += Math.min(left, 7);
+            ahead.drained(ended, isAllUnderWay);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.testing.ManualClock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -31,10 +32,13 @@ class StallWatchTest {
         private boolean wasCut;
 
         @Override
-        public void start(Runnable moved) {}
+        public void start(BatchRun run, Runnable moved) {}
 
         @Override
         public void ended(int length) {}
+
+        @Override
+        public void noMoreCalls() {}
 
         @Override
         public void stop() {}

@@ -12,6 +12,7 @@ import dev.batchgateway.batch.Reason;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.BatchRequest;
 import dev.batchgateway.dispatch.BatchResult;
+import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.json.Slice;
@@ -91,7 +92,7 @@ class StreamedBatchTest {
     /** With one input, and nothing more to come. */
     private class OneInput implements Feed {
         @Override
-        public void start(Runnable moved) {
+        public void start(BatchRun run, Runnable moved) {
             inflow.offer(Slice.of(FakeInputs.create("a", 1, FakeInputs.Kind.GOOD)));
             inflow.end();
             inflow.tell();
@@ -99,6 +100,9 @@ class StreamedBatchTest {
 
         @Override
         public void ended(int length) {}
+
+        @Override
+        public void noMoreCalls() {}
 
         @Override
         public void stop() {}
