@@ -142,7 +142,8 @@ public interface GatewayConfig {
 
         /**
          * How long the inputs of a stream wait for others before they leave in a call that is not full: with less,
-         * trickling lines spend more of HubSpot's calls.
+         * trickling lines spend more of HubSpot's calls. Up to twenty times as long while the caller is not read on
+         * because of calls that are under way.
          */
         @WithDefault("50ms")
         Duration linger();

@@ -30,6 +30,8 @@ final class Backlog {
     }
 
     private static final int TAKEN_AT_ONCE = 100;
+    /** So often a chunk waits on that is not full only because its caller is not read: one call may hang. */
+    private static final int MOST_LINGERS = 20;
 
     private final BatchRequest request;
     private final Account account;
@@ -45,6 +47,7 @@ final class Backlog {
     private final Map<String, Group> groups = new HashMap<>();
     private boolean isLingering;
     private boolean hasLingered;
+    private int lingers;
 
     /**
      * @param areCallsUnderWay of this batch
@@ -119,7 +122,7 @@ final class Backlog {
             return splitter.hasNext() && !splitter.mustLookOn() ? (splitter.left() + most - 1) / most : 0;
         }
         int chunks = splitter.chunks(most, !hasLingered);
-        if (chunks == 0 && !hasLingered && !isLingering && !fillsUp() && splitter.hasNext()) {
+        if (chunks == 0 && !hasLingered && !isLingering && splitter.hasNext()) {
             linger();
         }
         return splitter.mustLookOn() ? 0 : chunks;
@@ -128,14 +131,16 @@ final class Backlog {
     /** Trickling inputs would each cost a permit: a chunk that is not full waits for more, but not for long. */
     private void linger() {
         isLingering = true;
+        boolean wasKept = isKeptFromFillingUp();
         later.run(lingerNanos, () -> {
             isLingering = false;
-            hasLingered = !fillsUp();
+            lingers++;
+            hasLingered = lingers >= MOST_LINGERS || (!wasKept && !isKeptFromFillingUp());
         });
     }
 
-    /** Whether more inputs will come for certain, though not before a call has ended. */
-    private boolean fillsUp() {
+    /** Whether more inputs are likely to come as soon as a call has ended. */
+    private boolean isKeptFromFillingUp() {
         return request.inputs().isHeldBack() && areCallsUnderWay.getAsBoolean();
     }
 
@@ -158,6 +163,7 @@ final class Backlog {
             return null;
         }
         hasLingered = hasLingered && splitter.hasReady();
+        lingers = 0;
         Leg leg = Leg.fresh(chunk);
         if (groupOf(leg).mayGo()) {
             return leg;

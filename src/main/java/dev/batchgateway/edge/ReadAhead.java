@@ -25,7 +25,8 @@ final class ReadAhead {
     private int most;
     private boolean isFull;
     private boolean isMeasuring;
-    private long since;
+    private long fullAt;
+    private long fullNanos;
     private int endedBefore;
 
     /**
@@ -46,11 +47,12 @@ final class ReadAhead {
     /** So many are open, and no more are let in now. */
     void filled(int open) {
         isFull = open >= most;
+        fullAt = nanoClock.getAsLong();
     }
 
     /**
      * Some have ended, and more are let in again. Calls end in clumps, so the time is taken in which as many calls end
-     * as may be open.
+     * as may be open; of it only what the caller was not read, since it may pause by itself.
      *
      * @param callsEnded calls of the stream that have ended so far
      * @param isAllUnderWay whether more inputs would have been sent at once
@@ -61,15 +63,15 @@ final class ReadAhead {
             return;
         }
         int calls = callsEnded - endedBefore;
+        fullNanos += nanoClock.getAsLong() - fullAt;
         if (isMeasuring && calls < most / inputsOfCall) {
             return;
         }
-        long now = nanoClock.getAsLong();
-        if (isMeasuring && calls < CALLS_A_SECOND * (now - since) / NANOS) {
+        if (isMeasuring && calls < CALLS_A_SECOND * fullNanos / NANOS) {
             most = Math.min(MOST_CALLS * inputsOfCall, 2 * most);
         }
         isMeasuring = true;
-        since = now;
+        fullNanos = 0;
         endedBefore = callsEnded;
     }
 

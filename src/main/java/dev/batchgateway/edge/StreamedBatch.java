@@ -159,6 +159,9 @@ final class StreamedBatch implements OutcomeSink {
             stop(Reason.NO_ROOM);
             loop.execute(feed::stop);
         }
+        if (run.isStopped()) {
+            feed.noMoreCalls();
+        }
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
         boolean isSending = !feed.isThrough();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** A batch whose inputs come while it runs. */
 class InflowTest {
+    private static final Duration HANGING = Duration.ofSeconds(30);
+
     private final Dispatching nest = new Dispatching(7);
     private final Inflow inflow = new Inflow();
     private final Recorded recorded = new Recorded();
@@ -38,6 +40,37 @@ class InflowTest {
         inflow.end();
         inflow.tell();
         assertEquals(5, nest.finish(running).outcomes().succeeded());
+        assertEquals(1, nest.hubSpot.received().size());
+    }
+
+    /** One call may hang, and what waits may be all that can go: inputs of keys that are not in that call. */
+    @Test
+    void whileItsCallerIsNotReadAChunkThatIsNotFullWaitsForACallUnderWayButNotForLong() {
+        start(Operation.OBJECT_UPDATE);
+        offer(0, 100);
+        nest.pass(Duration.ofSeconds(1));
+        nest.hubSpot.latency(HANGING, HANGING);
+        offer(100, 203);
+        inflow.holdBack(true);
+        nest.pass(Duration.ofMillis(900));
+        assertEquals(2, nest.hubSpot.received().size());
+
+        nest.pass(Duration.ofMillis(200));
+
+        assertEquals(3, nest.hubSpot.received().size());
+        offer(203, 206);
+        nest.pass(Duration.ofMillis(900));
+        assertEquals(3, nest.hubSpot.received().size(), "the next waits as long again");
+    }
+
+    @Test
+    void whenNoCallIsUnderWayAChunkThatIsNotFullGoesAsSoonAsEver() {
+        start(Operation.OBJECT_CREATE);
+        offer(0, 3);
+        inflow.holdBack(true);
+
+        nest.pass(Duration.ofMillis(51));
+
         assertEquals(1, nest.hubSpot.received().size());
     }
 

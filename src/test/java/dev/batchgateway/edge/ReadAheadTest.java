@@ -76,6 +76,16 @@ class ReadAheadTest {
     }
 
     @Test
+    void staysWhenItsCallerPausesByItself() {
+        for (int i = 0; i < 20; i++) {
+            turnOver(FEWEST, QUICK, true);
+            clock.advance(Duration.ofMinutes(10));
+        }
+
+        assertEquals(FEWEST * OF_A_CALL, ahead.most());
+    }
+
+    @Test
     void staysWhenBytesAreTheBound() {
         for (int i = 0; i < 20; i++) {
             ahead.filled(ahead.most() - 1);
@@ -98,9 +108,11 @@ class ReadAheadTest {
 
     /** It was full, and so many calls have ended since, all at the end of {@code time}, in clumps of a quarter. */
     private void turnOver(int calls, Duration time, boolean isAllUnderWay) {
-        clock.advance(time);
+        Duration wait = time;
         for (int left = calls; left > 0; left -= 7) {
             ahead.filled(ahead.most());
+            clock.advance(wait);
+            wait = Duration.ZERO;
             ended += Math.min(left, 7);
             ahead.drained(ended, isAllUnderWay);
         }

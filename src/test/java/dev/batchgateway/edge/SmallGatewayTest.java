@@ -13,11 +13,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bounds of a request, and what happens to other paths when they are not forwarded. */
 @QuarkusTest
 @TestProfile(SmallGateway.class)
 class SmallGatewayTest extends GatewayTest {
+    private static final String LINES = "application/x-ndjson";
     private static final String PATH = "/crm/v3/objects/contacts/batch/create";
 
     @Test
@@ -65,6 +68,35 @@ class SmallGatewayTest extends GatewayTest {
         assertEquals(SmallGateway.MAX_INPUTS, answer.count("Succeeded"));
     }
 
+    /** Lines answered in JSON, and a JSON body answered in lines, are there as a whole as well. */
+    @ParameterizedTest
+    @CsvSource({"application/x-ndjson, application/json", "application/json, application/x-ndjson"})
+    void mixedFormsHaveTheSameBounds(String type, String accept) {
+        boolean isInLines = type.equals(LINES);
+        String tooLong = isInLines
+                ? Batches.newContact(0) + "\n".repeat(SmallGateway.MAX_BODY)
+                : padded(SmallGateway.MAX_BODY + 1);
+        int tooMany = SmallGateway.MAX_INPUTS + 1;
+
+        assertTooLarge(mixed(type, accept).body(tooLong).send(), "maxBody", SmallGateway.MAX_BODY);
+        assertTooLarge(mixed(type, accept).body(tooLong).chunked(4_096).send(), "maxBody", SmallGateway.MAX_BODY);
+        assertTooLarge(
+                mixed(type, accept).body(contacts(tooMany, isInLines)).send(), "maxInputs", SmallGateway.MAX_INPUTS);
+        assertEquals(
+                isInLines ? 201 : 200,
+                mixed(type, accept)
+                        .body(contacts(SmallGateway.MAX_INPUTS, isInLines))
+                        .send()
+                        .status());
+    }
+
+    @Test
+    void aLineTooManyIsRefusedThoughItIsNoInput() {
+        String lines = contacts(SmallGateway.MAX_INPUTS, true) + "\nnonsense";
+
+        assertTooLarge(mixed(LINES, "application/json").body(lines).send(), "maxInputs", SmallGateway.MAX_INPUTS);
+    }
+
     @Test
     void otherPathsAreNotFoundHereAndNotForwarded() {
         GatewayAnswer answer = GatewayAnswer.of(caller().get("/crm/v3/owners"));
@@ -86,6 +118,19 @@ class SmallGatewayTest extends GatewayTest {
 
     private RawRequest request() {
         return new RawRequest("POST", PATH).with("Authorization", token).with("Content-Type", "application/json");
+    }
+
+    private RawRequest mixed(String type, String accept) {
+        return new RawRequest("POST", PATH)
+                .with("Authorization", token)
+                .with("Content-Type", type)
+                .with("Accept", accept);
+    }
+
+    private static String contacts(int count, boolean inLines) {
+        return inLines
+                ? String.join("\n", Batches.texts(count, Batches::newContact))
+                : Batches.of(count, Batches::newContact);
     }
 
     private static String padded(int length) {
