@@ -220,8 +220,9 @@ public interface GatewayConfig {
         /**
          * Longest time in which too little comes of a batch's body that is read as a whole (JSON in or out): less than
          * 1,000 bytes for each second of it. Then it is answered with 408, nothing was sent, and the connection is
-         * closed. Callers who have sent everything may wait for their answer as long as they like, and those of NDJSON
-         * streams may pause between lines for {@code gateway.edge.stall}.
+         * closed. So it is with the body of a call that is passed on, of which HubSpot may have a part then
+         * (unconfirmed). Callers who have sent everything may wait for their answer as long as they like, and those of
+         * NDJSON streams may pause between lines for {@code gateway.edge.stall}.
          */
         @WithDefault("30s")
         Duration idle();

@@ -117,7 +117,8 @@ public final class HubSpotWiring {
 
     @Produces
     @Singleton
-    PassThrough passThrough(HubSpotConfig hubSpot, Accounts accounts, Places passedOn, MeterRegistry registry) {
+    PassThrough passThrough(
+            HubSpotConfig hubSpot, Accounts accounts, Places passedOn, Timer timer, MeterRegistry registry) {
         // On each event loop one for each call under way and one for each answer that is still being taken: so nobody
         // who has a permit waits for a connection, however slowly others take their answers.
         HttpClientOptions options =
@@ -131,9 +132,12 @@ public final class HubSpotWiring {
                 accounts,
                 passedOn,
                 new PassedOnMeters(registry),
-                hubSpot.connectTimeout(),
-                hubSpot.attemptTimeout(),
+                new PassThrough.Times(
+                        hubSpot.connectTimeout(),
+                        hubSpot.attemptTimeout(),
+                        config.edge().idle()),
                 Wiring.CLOCK,
+                timer,
                 config.hubspot().accessToken().isPresent());
     }
 

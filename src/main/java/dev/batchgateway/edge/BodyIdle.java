@@ -20,6 +20,9 @@ final class BodyIdle {
     /** At the least, on the average of a period. */
     static final int LEAST_BYTES_PER_SECOND = 1_000;
 
+    /** Half of what a long has, so that times of a clock on both sides of 0 can be subtracted. */
+    private static final long ENDLESS_NANOS = Long.MAX_VALUE / 2;
+
     private final long periodNanos;
     private final int leastBytes;
     private final LongSupplier clock;
@@ -31,6 +34,7 @@ final class BodyIdle {
     private long endAt;
     private long enoughAt;
     private int since;
+    private boolean isHeld;
     private boolean isOver;
 
     /**
@@ -64,6 +68,19 @@ final class BodyIdle {
         look();
     }
 
+    /** The same for a body that may be long in coming, if only enough of it comes all the time. */
+    void start(Runnable idle) {
+        start(idle, clock.getAsLong() + ENDLESS_NANOS, () -> {});
+    }
+
+    /** Whether nothing is taken of the body now: its caller has no part in that, and its time stands still. */
+    void held(boolean held) {
+        isHeld = held;
+        if (!held) {
+            enoughAt = clock.getAsLong();
+        }
+    }
+
     /** So many bytes have come. */
     void moved(int bytes) {
         since = Math.min(leastBytes, since + bytes);
@@ -86,6 +103,9 @@ final class BodyIdle {
             return;
         }
         long now = clock.getAsLong();
+        if (isHeld) {
+            enoughAt = now;
+        }
         long untilIdle = enoughAt + periodNanos - now;
         long untilLate = endAt - now;
         if (untilIdle > 0 && untilLate > 0) {
@@ -96,24 +116,41 @@ final class BodyIdle {
         (untilLate <= 0 ? whenLate : whenIdle).run();
     }
 
-    /** What the caller of a body gets that comes too slowly. */
-    static Refusal idle(Duration period, HttpServerRequest request) {
-        return refusal(
-                "Less than " + leastBytes(period) + " bytes of the body came in " + seconds(period)
-                        + " s (gateway.edge.idle)",
-                request);
+    /** What the caller of a body gets that comes too slowly, nothing of which was sent. */
+    Refusal refusal(HttpServerRequest request) {
+        return unsent(tooLittle(), request);
+    }
+
+    /** The same for one of which HubSpot has a part. */
+    Refusal refusalOnItsWay(HttpServerRequest request) {
+        Refusal refusal = new Refusal(
+                        408,
+                        "UNCONFIRMED",
+                        tooLittle() + "; what there was of this " + request.method()
+                                + " was sent, and what became of it is not known")
+                .withHeader("X-Should-Retry", "false");
+        return closing(refusal, request);
+    }
+
+    private String tooLittle() {
+        return "Less than " + leastBytes + " bytes of the body came in " + seconds(Duration.ofNanos(periodNanos))
+                + " s (gateway.edge.idle)";
     }
 
     /** What the caller of a body gets that is not there in the end. */
     static Refusal late(Duration deadline, HttpServerRequest request) {
-        return refusal(
+        return unsent(
                 "The body was not there " + seconds(deadline) + " s after its head (gateway.edge.deadline)", request);
     }
 
-    /** On a connection that is closed behind it. */
-    private static Refusal refusal(String why, HttpServerRequest request) {
+    private static Refusal unsent(String why, HttpServerRequest request) {
         Refusal refusal = new Refusal(408, "UNSENT", why + "; nothing was sent, and it is safe to send again")
                 .withHeader("X-Should-Retry", "true");
+        return closing(refusal, request);
+    }
+
+    /** On a connection that is closed behind it. */
+    private static Refusal closing(Refusal refusal, HttpServerRequest request) {
         // HTTP/2 has no such header, and no need of it: a stream of a caller who stands still holds up no other.
         return request.version() == HttpVersion.HTTP_2 ? refusal : refusal.withHeader("Connection", "close");
     }

@@ -80,7 +80,7 @@ final class BodyReader {
             request.endHandler(v -> ended(emitter));
             request.exceptionHandler(e -> fail(emitter, Refusal.badRequest("The body broke off")));
             idle.start(
-                    () -> fail(emitter, BodyIdle.idle(config.idle(), request)),
+                    () -> fail(emitter, idle.refusal(request)),
                     endAtNanos,
                     () -> fail(emitter, BodyIdle.late(config.deadline(), request)));
             request.resume();

@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.connection.HangUp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * The body of a request that is passed on, streamed with back-pressure. One that breaks off is not ended for HubSpot, which
- * would take what there is for the whole: its call is broken off, too. Confined to the event loop of the call.
+ * would take what there is for the whole: its call is broken off, too. So is one that comes too slowly, which would keep a
+ * place, a connection and a call in flight for as long as its caller likes. Confined to the event loop of the call.
  *
  * <p>Of HTTP/1.1 the head says whether there is a body. Of HTTP/2 only its first piece says it, or the end.
  */
@@ -22,16 +24,26 @@ final class CallerBody {
 
     private final HttpServerRequest in;
     private final HttpClientRequest out;
-    private boolean isBroken;
+    private final BodyIdle idle;
+    /** Something of it was written; the head is, with the first of it. */
+    private boolean isBegun;
 
-    private CallerBody(HttpServerRequest in, HttpClientRequest out) {
+    private boolean isAnswered;
+    private boolean isBroken;
+    private boolean isTooSlow;
+
+    private CallerBody(HttpServerRequest in, HttpClientRequest out, BodyIdle idle) {
         this.in = in;
         this.out = out;
+        this.idle = idle;
     }
 
-    /** Sends {@code out} with the body of {@code in}, and gives the head of the answer. */
-    static Future<HttpClientResponse> send(HttpServerRequest in, HttpClientRequest out) {
-        CallerBody body = new CallerBody(in, out);
+    /**
+     * Sends {@code out} with the body of {@code in}, and gives the head of the answer; fails with a {@link Refusal} when
+     * the body comes too slowly, as {@code idle} tells it.
+     */
+    static Future<HttpClientResponse> send(HttpServerRequest in, HttpClientRequest out, BodyIdle idle) {
+        CallerBody body = new CallerBody(in, out, idle);
         // The answer's future says the same; with no handler Vert.x writes it into the log, with the address.
         out.exceptionHandler(failure -> body.dropRest());
         if ("100-continue".equalsIgnoreCase(in.getHeader("Expect"))) {
@@ -42,7 +54,20 @@ final class CallerBody {
         } else {
             body.stream();
         }
-        return out.response();
+        return out.response().onComplete(over -> body.isOver(over.succeeded())).recover(body::why);
+    }
+
+    /** An answer may come before the body's end: what is left of it must come no slower. */
+    private void isOver(boolean answered) {
+        isAnswered = answered;
+        if (!answered) {
+            idle.end();
+        }
+    }
+
+    private Future<HttpClientResponse> why(Throwable failure) {
+        Refusal slow = isBegun ? idle.refusalOnItsWay(in) : idle.refusal(in);
+        return Future.failedFuture(isTooSlow ? slow : failure);
     }
 
     private static boolean mayHaveBody(HttpServerRequest in) {
@@ -55,24 +80,40 @@ final class CallerBody {
         in.exceptionHandler(cut -> out.reset());
         in.endHandler(end -> end());
         in.handler(this::write);
+        idle.start(this::tooSlow);
         in.resume();
     }
 
+    private void tooSlow() {
+        isTooSlow = true;
+        out.reset();
+        if (isAnswered) {
+            HangUp.now(in);
+        }
+    }
+
     private void write(Buffer piece) {
+        idle.moved(piece.length());
         if (isBroken || piece.length() == 0) {
             return;
         }
         if (!out.isChunked() && !out.headers().contains(LENGTH)) {
             out.setChunked(true);
         }
+        isBegun = true;
         out.write(piece);
         if (out.writeQueueFull()) {
             in.pause();
-            out.drainHandler(drained -> in.resume());
+            idle.held(true);
+            out.drainHandler(drained -> {
+                idle.held(false);
+                in.resume();
+            });
         }
     }
 
     private void end() {
+        idle.end();
         if (isBroken) {
             return;
         }

@@ -8,6 +8,7 @@ import dev.batchgateway.dispatch.Lane;
 import dev.batchgateway.dispatch.Permit;
 import dev.batchgateway.dispatch.RateSignal;
 import dev.batchgateway.dispatch.Taker;
+import dev.batchgateway.dispatch.Timer;
 import dev.batchgateway.dispatch.Turn;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -39,7 +40,18 @@ public final class PassThrough {
     private final Accounts accounts;
     private final Places places;
     private final Repeats fullLines = new Repeats();
+    private final Times times;
     private final LongSupplier clock;
+    private final Timer timer;
+
+    /**
+     * How long a call may take.
+     *
+     * @param connect longest time for a connection
+     * @param answer longest time from having a connection to the head of the answer, whatever is sent meanwhile
+     * @param body longest time in which too little of the caller's body comes
+     */
+    public record Times(Duration connect, Duration answer, Duration body) {}
 
     /**
      * @param clients to HubSpot, that of the event loop it is asked on; each holds a connection for each call under way and
@@ -48,9 +60,8 @@ public final class PassThrough {
      * @param rateOf reads the rate limits off an answer's headers
      * @param places bounds how many are under way
      * @param watch told how each call has ended, when its answer's head is there; must not wait
-     * @param connectTimeout longest time for a connection
-     * @param timeout longest time from sending to the head of the answer
      * @param clock a monotonic clock, in nanoseconds
+     * @param timer for bodies that come too slowly
      * @param isOwnToken whether the gateway calls with a token of its own, and callers' credentials are not HubSpot's
      */
     public PassThrough(
@@ -60,15 +71,17 @@ public final class PassThrough {
             Accounts accounts,
             Places places,
             Consumer<Exchange> watch,
-            Duration connectTimeout,
-            Duration timeout,
+            Times times,
             LongSupplier clock,
+            Timer timer,
             boolean isOwnToken) {
-        this.requests = new PassedRequests(resolve, connectTimeout, timeout, isOwnToken);
+        this.requests = new PassedRequests(resolve, times.connect(), times.answer(), isOwnToken);
         this.calls = new PassedCalls(clients, new PassedReplies(rateOf, clock), watch, clock);
         this.accounts = accounts;
         this.places = places;
+        this.times = times;
         this.clock = clock;
+        this.timer = timer;
     }
 
     /**
@@ -133,7 +146,8 @@ public final class PassThrough {
             permit.unused();
             return;
         }
-        calls.send(call, permit)
+        BodyIdle idle = new BodyIdle(times.body(), clock, timer, task -> loop.runOnContext(v -> task.run()));
+        calls.send(call, permit, idle)
                 .subscribe()
                 .with(
                         in -> {

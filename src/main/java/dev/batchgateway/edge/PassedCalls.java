@@ -30,8 +30,12 @@ final class PassedCalls {
         this.clock = clock;
     }
 
-    /** Sends {@code call} when it is subscribed to, once; fails with the {@link Refusal} its caller gets. */
-    Uni<PassedBody> send(PassedRequest call, Permit permit) {
+    /**
+     * Sends {@code call} when it is subscribed to, once; fails with the {@link Refusal} its caller gets.
+     *
+     * @param idle tells when its body comes too slowly
+     */
+    Uni<PassedBody> send(PassedRequest call, Permit permit, BodyIdle idle) {
         long sent = clock.getAsLong();
         return Uni.createFrom()
                 .deferred(() -> UniHelper.toUni(clients.get().request(call.options())))
@@ -40,7 +44,7 @@ final class PassedCalls {
                         permit, replies.failed(new Reply.NotReached(false, name(e)), sent), ReplyKind.NOT_REACHED))
                 .onFailure()
                 .transform(e -> PassedAnswers.unreached())
-                .chain(out -> call.isReady(out) ? answered(call, out, permit, sent) : notSent(out, permit));
+                .chain(out -> call.isReady(out) ? answered(call, out, idle, permit, sent) : notSent(out, permit));
     }
 
     private static Uni<PassedBody> notSent(HttpClientRequest out, Permit permit) {
@@ -50,13 +54,14 @@ final class PassedCalls {
         return Uni.createFrom().failure(Refusal.badRequest("The request cannot be passed on; nothing was sent"));
     }
 
-    private Uni<PassedBody> answered(PassedRequest call, HttpClientRequest out, Permit permit, long sent) {
+    private Uni<PassedBody> answered(
+            PassedRequest call, HttpClientRequest out, BodyIdle idle, Permit permit, long sent) {
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(CallerBody.send(call.request(), out)))
+                .deferred(() -> UniHelper.toUni(CallerBody.send(call.request(), out, idle)))
                 .chain(PassedCalls::last)
                 .onFailure()
-                .invoke(e -> ended(permit, replies.failed(new Reply.NoAnswer(name(e)), sent), ReplyKind.NO_ANSWER))
-                .onFailure()
+                .invoke(e -> unanswered(permit, e, sent))
+                .onFailure(e -> !(e instanceof Refusal))
                 .transform(e -> PassedAnswers.unanswered(call.request().method()))
                 .invoke(in -> ended(permit, replies.exchange(in.head(), sent), PassedReplies.kind(in.head())));
     }
@@ -71,6 +76,14 @@ final class PassedCalls {
         }
         in.exceptionHandler(reset -> {}).request().reset();
         return Uni.createFrom().failure(new IllegalStateException("Only an interim answer has come"));
+    }
+
+    private void unanswered(Permit permit, Throwable failure, long sent) {
+        if (failure instanceof Refusal refusal && refusal.category().equals("UNSENT")) {
+            permit.unused();
+        } else {
+            ended(permit, replies.failed(new Reply.NoAnswer(name(failure)), sent), ReplyKind.NO_ANSWER);
+        }
     }
 
     private void ended(Permit permit, Exchange exchange, ReplyKind kind) {

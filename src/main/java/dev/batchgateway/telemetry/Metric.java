@@ -26,7 +26,8 @@ public enum Metric {
             "gateway.inputs",
             Type.COUNTER,
             "inputs",
-            "Inputs of batches that have ended, by what became of them; a stream's count at its end",
+            "Inputs of batches that have ended, by what became of them; a stream's count at its end, and those of a batch"
+                    + " that is cut and sent again each time",
             Buckets.NONE,
             Label.OPERATION,
             Label.FAMILY,

@@ -90,6 +90,44 @@ class BodyIdleTest {
         assertTrue(timer.isEmpty());
     }
 
+    /** HubSpot takes nothing of it, say. */
+    @Test
+    void theTimeInWhichNothingIsTakenOfItIsNotItsCallers() {
+        clock.advance(Duration.ofSeconds(29));
+        idle.held(true);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofSeconds(3));
+            runWhatIsDue();
+        }
+        idle.held(false);
+        clock.advance(Duration.ofSeconds(29));
+        runWhatIsDue();
+        assertEquals(List.of(), told);
+
+        runAll();
+
+        assertEquals(List.of("idle"), told);
+        assertEquals(PERIOD.plusSeconds(29 + 300), passed());
+    }
+
+    @Test
+    void withoutADeadlineItMayComeForDays() {
+        List<String> endless = new ArrayList<>();
+        BodyIdle slow = new BodyIdle(PERIOD, clock, timer, Runnable::run);
+        idle.end();
+        slow.start(() -> endless.add("idle"));
+        for (int i = 0; i < 20_000; i++) {
+            clock.advance(Duration.ofSeconds(20));
+            slow.moved(ENOUGH);
+            runWhatIsDue();
+        }
+        assertEquals(List.of(), endless);
+
+        runAll();
+
+        assertEquals(List.of("idle"), endless);
+    }
+
     @Test
     void anEndIsNotWaitedFor() {
         idle.end();

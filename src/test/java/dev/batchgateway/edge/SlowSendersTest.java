@@ -10,7 +10,10 @@ import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.simulator.ThrottlePolicy;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
+import dev.batchgateway.testing.Http2Connection;
+import dev.batchgateway.testing.Http2Request;
 import dev.batchgateway.testing.ImpatientGateway;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawAnswer;
@@ -28,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who do not get on are closed; those who wait are not. On real sockets and in real time. */
 @QuarkusTest
@@ -95,6 +100,107 @@ class SlowSendersTest extends GatewayTest {
             caller.send(head(1_000));
 
             assertEquals(408, caller.lastAnswer().status());
+        }
+    }
+
+    /**
+     * It would keep a connection to HubSpot, and one of its account's calls. What came of it would do for a record, if
+     * anybody said that it was all.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatIsPassedOnAndStopsOrDripsIsRefusedAndHubSpotDoesNotTakeItForWhole(boolean drips) throws IOException {
+        try (Caller caller = new Caller()) {
+            long started = System.nanoTime();
+            String record = "{\"properties\":{\"email\":\"slow@example.com\"}}";
+            caller.send(head(CONTACTS, 0).replace("Content-Length: 0", "Transfer-Encoding: chunked")
+                    + Integer.toHexString(record.length()) + "\r\n" + record + "\r\n");
+            while (drips && System.nanoTime() - started < LONG.toNanos() && !caller.hasAnswer()) {
+                caller.send("1\r\n \r\n");
+                Polling.pause(Duration.ofMillis(50));
+            }
+
+            GatewayAnswer answer = RawAnswer.described(caller.everything(), "POST", CONTACTS);
+            assertEquals(408, answer.status(), answer.body());
+            assertEquals("false", answer.header("X-Should-Retry"));
+            assertEquals("UNCONFIRMED", answer.text("category"));
+            assertTrue(answer.text("message").contains("(gateway.edge.idle); what there was"), answer.body());
+            assertBetween(ImpatientGateway.IDLE, (System.nanoTime() - started) / 1_000_000);
+        }
+        assertEquals(0, simulator.summary().writes());
+        assertEquals(0, new GatewayLoad(management()).passedOn());
+    }
+
+    @Test
+    void ofABodyThatIsToBePassedOnAndNeverBeginsNothingWasSent() throws IOException {
+        try (Caller caller = new Caller()) {
+            caller.send(head(CONTACTS, 1_000));
+
+            GatewayAnswer answer = RawAnswer.described(caller.everything(), "POST", CONTACTS);
+            assertEquals(408, answer.status(), answer.body());
+            assertEquals("true", answer.header("X-Should-Retry"));
+            assertEquals("UNSENT", answer.text("category"));
+        }
+        assertEquals(List.of(), simulator.calls());
+    }
+
+    @Test
+    void aBodyThatIsPassedOnAndTricklesInIsServed() throws IOException {
+        String body = "{\"properties\":{\"email\":\"trickles@example.com\"}}" + " ".repeat(4_000);
+        try (Caller caller = new Caller()) {
+            caller.send(head(CONTACTS, body.length()));
+            trickle(caller, body, 400);
+
+            assertEquals(201, caller.nextAnswer(CONTACTS).status());
+        }
+    }
+
+    @Test
+    void aConnectionOfHttp2OnWhichNothingIsAskedIsClosed() throws IOException {
+        long started = System.nanoTime();
+        try (Http2Connection connection = Http2Connection.open()) {
+            connection.untilClosed();
+        }
+        assertBetween(ImpatientGateway.HEAD, (System.nanoTime() - started) / 1_000_000);
+    }
+
+    @Test
+    void aConnectionOfHttp2IsClosedWhenNothingMoreIsAskedOnIt() throws IOException {
+        try (Http2Connection connection = Http2Connection.open()) {
+            assertEquals(
+                    201,
+                    new Http2Request("POST", PATH)
+                            .with("authorization", token)
+                            .with("content-type", "application/json")
+                            .body(Batches.of(1, Batches::newContact))
+                            .send(connection)
+                            .status());
+            long answered = System.nanoTime();
+
+            connection.untilClosed();
+
+            assertBetween(ImpatientGateway.KEEP_ALIVE, (System.nanoTime() - answered) / 1_000_000);
+        }
+    }
+
+    /** Of HTTP/2 its stream alone: the others of its connection are served on. */
+    @Test
+    void aBodyInHttp2ThatStopsComingIsRefused() throws IOException {
+        try (Http2Connection connection = Http2Connection.open()) {
+            Http2Request slow = new Http2Request("POST", PATH)
+                    .with("authorization", token)
+                    .with("content-type", "application/json");
+            int stream = slow.begin(connection);
+
+            GatewayAnswer answer = slow.answer(connection, stream);
+
+            assertEquals(408, answer.status(), answer.body());
+            assertEquals(
+                    200,
+                    new Http2Request("GET", "/crm/v3/properties/contacts")
+                            .with("authorization", token)
+                            .send(connection)
+                            .status());
         }
     }
 

@@ -11,24 +11,29 @@ import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.GatewayAnswer;
 import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Polling;
+import dev.batchgateway.testing.RawAnswer;
 import dev.batchgateway.testing.UsedTokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,43 @@ class CallersTlsIT {
             assertEquals("https", gateway.url().getScheme());
             assertFalse(gateway.log().contains("Listening on: http://"), gateway::log);
         }
+    }
+
+    /** Before a handshake, behind one, and behind an answer: an open connection costs by TLS, too. */
+    @Test
+    void connectionsOnWhichNothingComesAreClosed() throws Exception {
+        Map<String, String> environment = new HashMap<>(tls());
+        environment.put("GATEWAY_EDGE_HEAD", "1s");
+        environment.put("GATEWAY_EDGE_KEEP_ALIVE", "1s");
+        try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), environment)) {
+            SSLSocketFactory secured = authority.client().getSocketFactory();
+            assertEquals(201, sent(gateway, authority.client()).status());
+            int port = gateway.url().getPort();
+
+            try (Socket silent = new Socket(HOST, port);
+                    Socket shaken = secured.createSocket(HOST, port);
+                    Socket served = secured.createSocket(HOST, port)) {
+                write(shaken, "GET / HTTP/1.1\r\n");
+                write(
+                        served,
+                        "GET /crm/v3/properties/contacts HTTP/1.1\r\nHost: gateway\r\nAuthorization: "
+                                + UsedTokens.used("Bearer callers-tls-idle") + "\r\n\r\n");
+                served.setSoTimeout((int) PATIENCE.toMillis());
+                assertEquals(200, RawAnswer.read(served.getInputStream()).status());
+
+                for (Socket idle : List.of(silent, shaken, served)) {
+                    long opened = System.nanoTime();
+                    idle.setSoTimeout((int) PATIENCE.toMillis());
+                    assertEquals(0, idle.getInputStream().readAllBytes().length);
+                    assertTrue(Duration.ofNanos(System.nanoTime() - opened).compareTo(PATIENCE.dividedBy(3)) < 0);
+                }
+            }
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
     }
 
     /** Where none is named Quarkus takes the TLS configuration without a name. */

@@ -16,6 +16,11 @@ public record GatewayLoad(URI management) {
         return (int) value("gateway_batches");
     }
 
+    /** Calls that are passed on and have a place. */
+    public int passedOn() {
+        return (int) value("gateway_passed_on_places");
+    }
+
     /** Bytes that batches hold in memory. */
     public long heldBytes() {
         return (long) value("gateway_held_bytes");

@@ -12,6 +12,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +143,18 @@ public final class Http2Connection implements AutoCloseable {
                 Integer.parseInt(stream.headers.getOrDefault(":status", "0")),
                 stream.headers,
                 stream.content.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Takes what comes until the gateway has closed it; fails when it does not. */
+    public void untilClosed() throws IOException {
+        try {
+            in.readAllBytes();
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("It was never closed", e);
+        } catch (SocketException closed) {
+            // By a reset, which is an end as good as any.
+            return;
+        }
     }
 
     private Stream stream(int id) throws IOException {
