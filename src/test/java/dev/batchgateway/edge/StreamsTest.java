@@ -33,6 +33,8 @@ class StreamsTest extends GatewayTest {
     private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
     private static final String READ = "/crm/v3/objects/tickets/batch/read";
     private static final String LINES = "application/x-ndjson";
+    private static final String LABEL =
+            ",\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":279}]";
 
     @ParameterizedTest
     @CsvSource({
@@ -44,7 +46,9 @@ class StreamsTest extends GatewayTest {
         "/crm/v3/associations/quotes/line_items/batch/create, typed",
         "/crm/v4/associations/contacts/companies/batch/associate/default, pair",
         "/crm/v4/associations/contacts/companies/batch/read, id",
+        "/crm/v4/associations/contacts/companies/batch/create, labelled",
         "/crm/v4/associations/contacts/companies/batch/archive, pair",
+        "/crm/v4/associations/contacts/companies/batch/labels/archive, labelled",
     })
     void everyOperationStreamsAndEveryInputHasItsLine(String path, String form) {
         simulator.set(Behaviour.ANY_NUMERIC_ID_EXISTS, true);
@@ -340,6 +344,7 @@ class StreamsTest extends GatewayTest {
             case "upsert" -> Batches::upsert;
             case "id" -> Batches::onlyId;
             case "typed" -> position -> Batches.pair(position, ",\"type\":\"quote_to_line_item\"");
+            case "labelled" -> position -> Batches.pair(position, LABEL);
             default -> position -> Batches.pair(position, "");
         };
     }

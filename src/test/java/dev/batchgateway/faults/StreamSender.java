@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller of a stream who sends a few lines every tenth of a second, and takes lines meanwhile. */
@@ -28,6 +29,7 @@ final class StreamSender implements AutoCloseable {
     private final StreamCall call;
     private final Batch batch;
     private final Then then;
+    private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<JsonObject>> lines;
     private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean isTold;
@@ -38,7 +40,14 @@ final class StreamSender implements AutoCloseable {
         this.batch = batch;
         this.then = then;
         new Thread(this::send, "stream sender").start();
-        this.lines = CompletableFuture.supplyAsync(call::rest, task -> new Thread(task, "stream reader").start());
+        this.lines = CompletableFuture.supplyAsync(this::hear, task -> new Thread(task, "stream reader").start());
+    }
+
+    private List<JsonObject> hear() {
+        for (JsonObject line = call.next(); line != null; line = call.next()) {
+            heard.add(line);
+        }
+        return heard;
     }
 
     private void send() {
@@ -89,6 +98,11 @@ final class StreamSender implements AutoCloseable {
     /** The lines it got; ends in an exception when they were cut. */
     CompletableFuture<List<JsonObject>> lines() {
         return lines;
+    }
+
+    /** Those it has got so far, and be it that the rest was cut. */
+    List<JsonObject> heard() {
+        return heard;
     }
 
     @Override
