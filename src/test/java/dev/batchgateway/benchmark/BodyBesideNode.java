@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * memory so far, and whether the answer is complete. The first round is that of a process just started, those from the
  * eleventh on are those of a warm one: until then the JVM compiles. Takes about three minutes.
  *
- * <p>{@code BodyBesideNode -Xmx384m}: arguments are options of the gateway's JVM; one that is a number is the number of
- * inputs.
+ * <p>{@code BodyBesideNode -Xmx384m}: arguments are options of the gateway's JVM or binary, whichever was built last; one
+ * that is a number is the number of inputs.
  */
 public final class BodyBesideNode {
     private static final int ROUNDS = 20;
@@ -62,21 +62,16 @@ public final class BodyBesideNode {
                 .map(Integer::valueOf)
                 .findFirst()
                 .orElse(300_000);
-        String options = String.join(
-                " ",
-                Stream.of(arguments)
-                        .filter(argument -> !argument.matches("\\d+"))
-                        .toList());
+        String[] options = Stream.of(arguments)
+                .filter(argument -> !argument.matches("\\d+"))
+                .toArray(String[]::new);
         try (PrintedAddress hubSpot = simulator();
                 GatewayProcess gateway = GatewayProcess.start(
+                        GatewayProcess.command(options),
                         hubSpot.url(),
-                        Map.of(
-                                "JAVA_TOOL_OPTIONS",
-                                options,
-                                "GATEWAY_DISPATCH_MAX_IN_FLIGHT",
-                                String.valueOf(CONNECTIONS)));
+                        Map.of("GATEWAY_DISPATCH_MAX_IN_FLIGHT", String.valueOf(CONNECTIONS)));
                 PrintedAddress node = node(hubSpot.url())) {
-            new BodyBesideNode(inputs).run(options, gateway, node);
+            new BodyBesideNode(inputs).run(String.join(" ", options), gateway, node);
         }
         System.exit(0);
     }
@@ -108,9 +103,10 @@ public final class BodyBesideNode {
     private void run(String options, GatewayProcess gateway, PrintedAddress node) throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "A JSON batch of %,d inputs, %.1f MB; gateway with %s%n",
+                "A JSON batch of %,d inputs, %.1f MB; %s with %s%n",
                 inputs,
                 body.length / MEGABYTE,
+                GatewayProcess.isNative() ? "native binary" : "gateway",
                 options.isEmpty() ? "default options" : options);
         System.out.println("|                  | CPU s | peak memory MB |     s | answer |");
         System.out.println("|------------------|-------|----------------|-------|--------|");

@@ -25,7 +25,12 @@ import java.util.stream.Stream;
  */
 public final class GrowthTable {
     private static final List<String> ALL = List.of("lines", "bodies", "accounts", "batches");
-    private static final int INPUTS = 200_000;
+    /** Of each row, however large its batches are: the fewer there were, the more a pause of the collector's would weigh. */
+    private static final int INPUTS = 1_000_000;
+
+    /** The same where batches are small. */
+    private static final int INPUTS_OF_SMALL = 200_000;
+
     private static final int WARM_UP_ROUNDS = 10;
     private static final int WARM_UP_INPUTS = 50_000;
     private static final int AT_ONCE = 8;
@@ -80,22 +85,22 @@ public final class GrowthTable {
             switch (part) {
                 case "lines" -> {
                     for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        measure(gateway, new Load(Math.max(1, INPUTS / size), size, 1, 1, true));
+                        measure(gateway, new Load(INPUTS / size, size, 1, 1, true));
                     }
                 }
                 case "bodies" -> {
                     for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        measure(gateway, new Load(Math.max(1, INPUTS / size), size, 1, 1, false));
+                        measure(gateway, new Load(INPUTS / size, size, 1, 1, false));
                     }
                 }
                 case "accounts" -> {
                     for (int accounts : List.of(1, 10, 100, 1_000)) {
-                        measure(gateway, new Load(1_000, INPUTS / 1_000, accounts, AT_ONCE, true));
+                        measure(gateway, new Load(1_000, INPUTS_OF_SMALL / 1_000, accounts, AT_ONCE, true));
                     }
                 }
                 default -> {
                     for (int atOnce : List.of(1, 10, 100, 500)) {
-                        measure(gateway, new Load(500, INPUTS / 500, CALLERS, atOnce, true));
+                        measure(gateway, new Load(500, INPUTS_OF_SMALL / 500, CALLERS, atOnce, true));
                     }
                 }
             }

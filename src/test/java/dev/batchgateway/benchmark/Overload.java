@@ -15,17 +15,26 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Far more than a small gateway can hold: 200 callers at once, each with 20 MB of upserts, as JSON bodies with a length,
- * as JSON bodies in chunks, and as NDJSON streams. Each must get a complete and right answer or a 503 that says when to
- * come again; afterwards a small batch must be served, and the log must know of no OutOfMemoryError. Takes about ten
- * minutes; with the names of parts ({@code fixed chunked streams}) only those.
+ * Far more than a small gateway can hold: 200 callers at once, each with 20 MB of upserts, as JSON bodies with a
+ * length, as JSON bodies in chunks, as NDJSON streams, and mixed: those, streams that are read slowly or not before
+ * all is sent, streams of lines of 900,000 bytes and of 200, and single calls that are passed on. Each must get a
+ * complete and right answer or a 503 that says when to come again; afterwards a small batch must be served, and the
+ * log must know of no OutOfMemoryError. Takes about a quarter of an hour; with the names of parts ({@code fixed chunked
+ * streams mixed}) only those.
  *
  * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM or binary, {@code
  * -Xmx160m} without any, which is about what a container of 256 MB can give; one that is a number is the size of a body
  * in MB. With {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's.
  */
 public final class Overload {
-    private static final List<String> ALL = List.of("fixed", "chunked", "streams");
+    private static final List<String> ALL = List.of("fixed", "chunked", "streams", "mixed");
+    private static final List<String> MIXED = List.of(
+            "fixed", "chunked", "streams", "read late", "read slowly", "long lines", "short lines", "passed on");
+    /** Bytes a second. */
+    private static final long SLOW = 1_000_000;
+    /** Near the longest line that is taken. */
+    private static final int LONG = 900_000;
+
     private static final int CALLERS = 200;
     private static final int CALLERS_PER_ACCOUNT = 20;
     private static final int USUAL_MEGABYTES = 20;
@@ -37,7 +46,7 @@ public final class Overload {
     private final SimulatorControl ledger;
     private final List<String> options;
     private final Optional<Integer> limitMiB;
-    private final int inputs;
+    private final long bytes;
     private final List<String> rows = new ArrayList<>();
 
     private Overload(PrintedAddress hubSpot, List<String> options, Optional<Integer> limitMiB, int megabytes) {
@@ -45,7 +54,7 @@ public final class Overload {
         this.ledger = new SimulatorControl(hubSpot.url());
         this.options = options;
         this.limitMiB = limitMiB;
-        this.inputs = (int) (megabytes * MEGABYTE / new Upserts("c000", 1).input(0).length);
+        this.bytes = (long) (megabytes * MEGABYTE);
     }
 
     /** Runs the parts named, or all, and prints the table. */
@@ -123,13 +132,12 @@ public final class Overload {
         CompletableFuture<Void> start = new CompletableFuture<>();
         List<Future<Heard>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            Upserts batch = new Upserts("c%03d".formatted(i), inputs);
+            String name = "c%03d".formatted(i);
             String token = "Bearer overload-" + i / CALLERS_PER_ACCOUNT;
+            String kind = part.equals("mixed") ? MIXED.get(i % MIXED.size()) : part;
             calls.add(threads.submit(() -> {
                 start.join();
-                return part.equals("streams")
-                        ? new StreamCaller(gateway.url(), token, batch).call()
-                        : new BodyCaller(gateway.url(), token, batch, part.equals("chunked")).call();
+                return call(gateway, kind, name, token);
             }));
         }
         start.complete(null);
@@ -139,6 +147,22 @@ public final class Overload {
         }
         threads.shutdown();
         return heard;
+    }
+
+    private Heard call(GatewayProcess gateway, String kind, String name, String token) {
+        Upserts usual = Upserts.of(bytes, name, 90);
+        return switch (kind) {
+            case "fixed", "chunked" -> new BodyCaller(gateway.url(), token, usual, kind.equals("chunked")).call();
+            case "streams" -> new StreamCaller(gateway.url(), token, usual).call();
+            case "read late" ->
+                new StreamCaller(gateway.url(), token, usual).halfDuplex().call();
+            case "read slowly" ->
+                new StreamCaller(gateway.url(), token, usual).reading(SLOW).call();
+            case "long lines" -> new StreamCaller(gateway.url(), token, Upserts.of(bytes, name, LONG)).call();
+            case "short lines" -> new StreamCaller(gateway.url(), token, Upserts.of(bytes, name, 0)).call();
+            case "passed on" -> new PassedCaller(gateway.url(), token, name, bytes).call();
+            default -> throw new IllegalArgumentException("There are no callers of the kind " + kind);
+        };
     }
 
     private static String row(String part, List<Heard> heard, double seconds, long peak, Heard small) {
@@ -176,7 +200,8 @@ public final class Overload {
                 .limit(10)
                 .forEach(one -> System.out.println("neither: " + one));
         long cutShort = heard.stream()
-                .filter(one -> one.isServed() && one.succeeded() != inputs)
+                .filter(one -> one.isServed()
+                        && one.counts().stream().mapToInt(Integer::intValue).sum() != one.succeeded())
                 .peek(one -> System.out.println("served, with inputs that did not succeed: " + one.counts()))
                 .count();
         System.out.println(cutShort + " answers with inputs that did not succeed; the ledger has "

@@ -72,11 +72,15 @@ final class RawCall implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (filled + length > PIECE) {
-                flush();
+            for (int done = 0; done < length; ) {
+                if (filled == PIECE) {
+                    flush();
+                }
+                int fits = Math.min(length - done, PIECE - filled);
+                System.arraycopy(bytes, offset + done, piece, filled, fits);
+                filled += fits;
+                done += fits;
             }
-            System.arraycopy(bytes, offset, piece, filled, length);
-            filled += length;
         }
 
         @Override

@@ -7,29 +7,47 @@ import java.util.Arrays;
 
 /**
  * A batch of upserts whose inputs are made by position while they are sent, so that a large one takes no memory. Each
- * is about 290 bytes and has a key of its own.
+ * has a key of its own.
  *
  * @param name keeps the keys of batches apart; letters and digits
  * @param count number of inputs
+ * @param filling how many letters the job title of each has; an input is about 200 bytes longer than that
  */
-record Upserts(String name, int count) {
+record Upserts(String name, int count, int filling) {
     static final String PATH = "/crm/v3/objects/contacts/batch/upsert";
     private static final int DIGITS = 7;
-    private static final byte[] REST =
-            ("\",\"firstname\":\"Ada\",\"lastname\":\"Lovelace\",\"company\":\"Analytical Engines\","
-                            + "\"jobtitle\":\"" + "x".repeat(90) + "\"}}")
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final int USUAL_FILLING = 90;
+    private static final String USUAL = "x".repeat(USUAL_FILLING);
+    private static final byte[] MIDDLE =
+            ascii("\",\"firstname\":\"Ada\",\"lastname\":\"Lovelace\",\"company\":\"Analytical Engines\","
+                    + "\"jobtitle\":\"");
+    private static final byte[] END = ascii("\"}}");
+
+    /** Inputs of about 290 bytes. */
+    Upserts(String name, int count) {
+        this(name, count, USUAL_FILLING);
+    }
+
+    /** As many as make so many bytes, in lines. */
+    static Upserts of(long bytes, String name, int filling) {
+        int one = new Upserts(name, 1, filling).input(0).length + 1;
+        return new Upserts(name, (int) Math.max(1, bytes / one), filling);
+    }
 
     /** The input at {@code position}. */
     byte[] input(int position) {
         byte[] key = key(position);
         byte[] first = ascii("{\"idProperty\":\"email\",\"id\":\"");
         byte[] second = ascii("\",\"properties\":{\"email\":\"");
-        byte[] input = Arrays.copyOf(first, first.length + second.length + 2 * key.length + REST.length);
+        byte[] rest = ascii(filling == USUAL_FILLING ? USUAL : "x".repeat(filling));
+        int length = first.length + second.length + 2 * key.length + MIDDLE.length + rest.length + END.length;
+        byte[] input = Arrays.copyOf(first, length);
         int at = put(key, input, first.length);
         at = put(second, input, at);
         at = put(key, input, at);
-        put(REST, input, at);
+        at = put(MIDDLE, input, at);
+        at = put(rest, input, at);
+        put(END, input, at);
         return input;
     }
 
