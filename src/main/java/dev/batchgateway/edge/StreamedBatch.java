@@ -165,13 +165,15 @@ final class StreamedBatch implements OutcomeSink {
         long waiting = answer.waitingBytes();
         boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
         boolean isSending = !feed.isThrough();
-        if (waiting > MOST_LINES) {
+        // Calls that are held back for what waits go on at half of it: whoever stops taking in between is helped, too.
+        long most = isHeld ? MOST_LINES / 2 : MOST_LINES;
+        if (waiting > most) {
             answer.spool(isSending && !watch.isTaking());
         } else if (waiting < MOST_LINES / 2) {
             answer.spool(false);
         }
         boolean mayWait = answer.isSpooling() && !answer.isFull();
-        boolean isTooMuch = waiting > (isHeld ? MOST_LINES / 2 : MOST_LINES) && !mayWait;
+        boolean isTooMuch = waiting > most && !mayWait;
         if (isDiskBusy && !waitsForDisk) {
             waitsForDisk = true;
             answer.whenWritten(MOST_UNWRITTEN / 2, () -> {

@@ -44,6 +44,29 @@ class HalfDuplexTest {
         }
     }
 
+    /** Its calls are held back for a megabyte; its connection holds some of that, and then it takes nothing more. */
+    @Test
+    void whoseConnectionHasTakenSomeGetsAllOfItAtTheEndToo(@TempDir Path directory) {
+        try (StreamByHand stream = StreamByHand.ofLines(directory, DISK, StreamByHand.aGreatDeal())) {
+            int sent = 0;
+            while (stream.send(PIECE)) {
+                sent++;
+            }
+            assertTrue(stream.waiting() > StreamedBatch.MOST_LINES, "nothing is held back");
+            while (stream.waiting() > StreamedBatch.MOST_LINES / 4 * 3) {
+                assertTrue(stream.take());
+            }
+            stream.pass(Duration.ofSeconds(3));
+
+            sendEachMinute(stream, MINUTES);
+            stream.end();
+
+            Streamed answer = Streamed.of(stream.takeAll());
+            assertEquals((sent + MINUTES) * LINES, answer.count("rejected"));
+            assertEquals(List.of("ended, stopped by null"), stream.told());
+        }
+    }
+
     @Test
     void whoHasSentEverythingAndTakesNothingIsCutOffAfterTheStall(@TempDir Path directory) {
         try (StreamByHand stream = StreamByHand.ofLines(directory, DISK, StreamByHand.aGreatDeal())) {
