@@ -2,6 +2,7 @@ package dev.batchgateway.edge;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassedBody {
     private final HttpClientResponse in;
+    private final Future<Void> end;
     private @Nullable Throwable brokenOff;
 
     /** @param in whose head has just come, on its event loop; nothing of its body is read before it is asked for */
     PassedBody(HttpClientResponse in) {
         this.in = in.pause().exceptionHandler(failure -> brokenOff = failure);
+        this.end = in.end();
     }
 
     /** The answer with its head. */
@@ -32,8 +35,13 @@ final class PassedBody {
                         : Multi.createFrom().failure(brokenOff));
     }
 
-    /** Nobody reads it any more, so its connection is closed; that is no failure worth a line in the log. */
+    /**
+     * Nobody reads it any more, so its connection is closed, unless all of it has come, though not all was read; that is no
+     * failure worth a line in the log.
+     */
     void abandon() {
-        in.exceptionHandler(e -> {}).request().reset();
+        if (!end.isComplete()) {
+            in.exceptionHandler(e -> {}).request().reset();
+        }
     }
 }

@@ -46,6 +46,28 @@ class PassedBodyTest {
         assertBreaksOff(true);
     }
 
+    /** Whoever took it may have left with the last of it; Vert.x has no patience with who asks of what is over. */
+    @Test
+    void whatIsAbandonedWhenAllOfItHasComeIsLeftAlone() throws Exception {
+        int port = await(vertx.createHttpServer()
+                        .requestHandler(request -> request.response().end("0123456789"))
+                        .listen(0, "localhost"))
+                .actualPort();
+        Promise<String> read = Promise.promise();
+        Promise<PassedBody> held = Promise.promise();
+        vertx.createHttpClient()
+                .request(HttpMethod.GET, port, "localhost", "/")
+                .compose(HttpClientRequest::send)
+                .onSuccess(in -> {
+                    PassedBody body = new PassedBody(in);
+                    held.complete(body);
+                    read(body, read);
+                });
+        assertEquals("0123456789", await(read.future()));
+
+        await(held.future()).abandon();
+    }
+
     private void assertBreaksOff(boolean isReadAfterwards) {
         ExecutionException failure = assertThrows(
                 ExecutionException.class,
