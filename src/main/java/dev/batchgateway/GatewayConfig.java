@@ -270,7 +270,10 @@ public interface GatewayConfig {
 
     /** What bounds the calls to HubSpot. */
     interface Dispatch {
-        /** Longest time for one call, from sending to the whole answer. HubSpot itself gives up after 100 s. */
+        /**
+         * Longest time for one call, from sending to the whole answer. HubSpot itself gives up after 100 s. Of a call
+         * that is passed on, from having a connection to the head of its answer, the sending of its body included.
+         */
         @WithDefault("110s")
         Duration attemptTimeout();
 

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.connection.HangUp;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,6 +20,9 @@ import java.util.Set;
  */
 final class CallerBody {
     private static final String LENGTH = "Content-Length";
+    /** Answers below are not the last. */
+    private static final int FINAL = 200;
+
     /** Those a server may expect a body of, and be told that there is none (RFC 9110, 8.6). */
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -54,13 +58,13 @@ final class CallerBody {
         } else {
             body.stream();
         }
-        return out.response().onComplete(over -> body.isOver(over.succeeded())).recover(body::why);
+        return out.response().onComplete(body::isOver).recover(body::why);
     }
 
     /** An answer may come before the body's end: what is left of it must come no slower. */
-    private void isOver(boolean answered) {
-        isAnswered = answered;
-        if (!answered) {
+    private void isOver(AsyncResult<HttpClientResponse> answer) {
+        isAnswered = answer.succeeded() && answer.result().statusCode() >= FINAL;
+        if (!isAnswered) {
             idle.end();
         }
     }
@@ -77,7 +81,10 @@ final class CallerBody {
     }
 
     private void stream() {
-        in.exceptionHandler(cut -> out.reset());
+        in.exceptionHandler(cut -> {
+            idle.end();
+            out.reset();
+        });
         in.endHandler(end -> end());
         in.handler(this::write);
         idle.start(this::tooSlow);
@@ -126,6 +133,8 @@ final class CallerBody {
     /** Nobody takes it any more; what still comes of it must not stop the connection that it comes on. */
     private void dropRest() {
         isBroken = true;
+        // No room for more will be told of.
+        idle.held(false);
         if (!in.isEnded()) {
             in.resume();
         }

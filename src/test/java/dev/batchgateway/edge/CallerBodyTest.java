@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CallerBodyTest {
     private static final int PATIENCE_SECONDS = 20;
     private static final int LARGE = 3_000_001;
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final Vertx vertx = Vertx.vertx();
     private final Promise<HttpClientResponse> passedOn = Promise.promise();
@@ -161,6 +161,28 @@ class CallerBodyTest {
 
         assertEquals(200, answer.statusCode());
         assertTrue(passedOn.future().succeeded());
+    }
+
+    /** HubSpot answers, takes nothing more and hangs up in the middle of it: no room will ever be told of. */
+    @Test
+    void soMustOneThatIsHeldBackWhenItsCallBreaks() throws Exception {
+        period = SHORT;
+        int upstream = await(vertx.createHttpServer()
+                        .requestHandler(request -> {
+                            request.pause();
+                            request.response().setStatusCode(413).end();
+                            vertx.setTimer(SHORT.toMillis(), over -> request.connection()
+                                    .close());
+                        })
+                        .listen(0, "localhost"))
+                .actualPort();
+        Promise<Void> closed = Promise.promise();
+        HttpClientRequest request = request(HttpVersion.HTTP_1_1, upstream);
+        request.connection().closeHandler(closed::complete);
+        request.exceptionHandler(cut -> {}).setChunked(true).write(Buffer.buffer("x".repeat(10 * LARGE)));
+
+        assertEquals(413, await(passedOn.future()).statusCode());
+        await(closed.future());
     }
 
     private BodyIdle idle() {

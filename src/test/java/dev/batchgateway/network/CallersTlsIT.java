@@ -84,13 +84,14 @@ class CallersTlsIT {
     @Test
     void connectionsOnWhichNothingComesAreClosed() throws Exception {
         Map<String, String> environment = new HashMap<>(tls());
-        environment.put("GATEWAY_EDGE_HEAD", "1s");
-        environment.put("GATEWAY_EDGE_KEEP_ALIVE", "1s");
+        environment.put("GATEWAY_EDGE_HEAD", "3s");
+        environment.put("GATEWAY_EDGE_KEEP_ALIVE", "3s");
         try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), environment)) {
             SSLSocketFactory secured = authority.client().getSocketFactory();
             assertEquals(201, sent(gateway, authority.client()).status());
             int port = gateway.url().getPort();
 
+            long opened = System.nanoTime();
             try (Socket silent = new Socket(HOST, port);
                     Socket shaken = secured.createSocket(HOST, port);
                     Socket served = secured.createSocket(HOST, port)) {
@@ -103,10 +104,10 @@ class CallersTlsIT {
                 assertEquals(200, RawAnswer.read(served.getInputStream()).status());
 
                 for (Socket idle : List.of(silent, shaken, served)) {
-                    long opened = System.nanoTime();
                     idle.setSoTimeout((int) PATIENCE.toMillis());
                     assertEquals(0, idle.getInputStream().readAllBytes().length);
-                    assertTrue(Duration.ofNanos(System.nanoTime() - opened).compareTo(PATIENCE.dividedBy(3)) < 0);
+                    long seconds = Duration.ofNanos(System.nanoTime() - opened).toSeconds();
+                    assertTrue(seconds >= 2 && seconds < 20, () -> "after " + seconds + " s");
                 }
             }
         }
