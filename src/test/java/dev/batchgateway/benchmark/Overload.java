@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * all is sent, streams of lines of 900,000 bytes and of 200, and single calls that are passed on. Each must get a
  * complete and right answer or a 503 that says when to come again; afterwards a small batch must be served, and the
  * log must know of no OutOfMemoryError. Takes about a quarter of an hour; with the names of parts ({@code fixed chunked
- * streams mixed}) only those.
+ * streams mixed}, or one of the other kinds, such as {@code "read late"}) only those.
  *
  * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM or binary, {@code
  * -Xmx160m} without any, which is about what a container of 256 MB can give; one that is a number is the size of a body
@@ -59,7 +59,9 @@ public final class Overload {
 
     /** Runs the parts named, or all, and prints the table. */
     public static void main(String... arguments) throws Exception {
-        List<String> parts = Stream.of(arguments).filter(ALL::contains).toList();
+        List<String> parts = Stream.of(arguments)
+                .filter(argument -> ALL.contains(argument) || MIXED.contains(argument))
+                .toList();
         List<String> options = Stream.of(arguments)
                 .filter(argument -> argument.startsWith("-"))
                 .toList();

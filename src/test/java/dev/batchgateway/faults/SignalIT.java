@@ -47,7 +47,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SignalIT {
     private static final int PERMITS = 1_000_000;
     private static final int BATCHES = 50;
-    private static final int INPUTS = 1_000;
+    /** So many that none of them is over before all run. */
+    private static final int INPUTS = 2_000;
+
     /** More than a stream comes to send. */
     private static final int LINES = 10_000;
 
@@ -294,7 +296,8 @@ class SignalIT {
         OverHttp.eventually(
                 "streams",
                 () -> hubSpot.ledger().summary().writes() > 0
-                        && streams.stream().allMatch(s -> s.sent() > 0));
+                        && streams.stream().allMatch(s -> s.sent() > 0)
+                        && streams.stream().anyMatch(s -> !s.heard().isEmpty()));
         return streams;
     }
 
@@ -379,9 +382,12 @@ class SignalIT {
     /** Sends them all to a slow HubSpot, and is back in the middle of {@link #BATCHES} that run. */
     private List<CompletableFuture<Answered>> beginAll(List<Batch> batches) {
         hubSpot.settings().set(Limits.LATENCY_MAX_MILLIS, CALL_MILLIS).set(Limits.LATENCY_MIN_MILLIS, CALL_MILLIS);
+        GatewayLoad load = new GatewayLoad(gateway.management());
+        // The first look takes its time.
+        int before = load.batches();
         List<CompletableFuture<Answered>> answers = new ArrayList<>();
         batches.forEach(batch -> answers.add(caller.sendAsync(batch)));
-        GatewayLoad load = new GatewayLoad(gateway.management());
+        assertEquals(BATCHES, before + batches.size());
         OverHttp.eventually(
                 "all batches, and calls",
                 () -> load.batches() == BATCHES && hubSpot.ledger().summary().calls() >= CALLS_BEFORE);
