@@ -8,6 +8,8 @@ import java.util.Arrays;
 /** Bytes of lines that are being put together. */
 final class LineBytes {
     private static final int FIRST = 1024;
+    /** Twice a piece of an answer. What a long line took is not kept for the next: nobody counts it. */
+    static final int MOST_KEPT = 128 * 1024;
 
     private byte[] bytes = {};
     private int length;
@@ -52,7 +54,15 @@ final class LineBytes {
     Buffer take() {
         Buffer taken = Buffer.buffer(Arrays.copyOf(bytes, length));
         length = 0;
+        if (bytes.length > MOST_KEPT) {
+            bytes = new byte[0];
+        }
         return taken;
+    }
+
+    /** Bytes it takes up, whatever there is in it. */
+    int kept() {
+        return bytes.length;
     }
 
     private LineBytes put(byte[] more, int offset, int count) {
