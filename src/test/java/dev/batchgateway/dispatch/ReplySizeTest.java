@@ -43,6 +43,18 @@ class ReplySizeTest {
     }
 
     @Test
+    void whatIsWrittenComesBackHoweverLittleSmallInputsHaveBrought() {
+        ReplySize upsert = new ReplySize(Operation.OBJECT_UPSERT, 100);
+        upsert.learn(100, 50_000);
+        ReplySize archive = new ReplySize(Operation.OBJECT_ARCHIVE, 100);
+        archive.learn(100, 0);
+
+        assertEquals(900_000, upsert.expected(1, 900_000));
+        assertEquals(50_000, upsert.expected(100, 29_000));
+        assertEquals(0, archive.expected(100, 900_000));
+    }
+
+    @Test
     void itIsLearnedApartForEachOperationTypeAndListOfProperties() {
         ReplySizes sizes = new ReplySizes();
         Envelope few = Calls.envelope(READ, "\"properties\":[\"email\"]");
