@@ -163,7 +163,7 @@ class CallerBodyTest {
         assertTrue(passedOn.future().succeeded());
     }
 
-    /** HubSpot answers, takes nothing more and hangs up in the middle of it: no room will ever be told of. */
+    /** HubSpot answers, takes nothing more, so that the body is held back, and hangs up in the middle of it. */
     @Test
     void soMustOneThatIsHeldBackWhenItsCallBreaks() throws Exception {
         period = SHORT;
