@@ -1,18 +1,27 @@
 package dev.batchgateway.answer;
 
 import dev.batchgateway.batch.Result;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of lines that are being put together. */
+/**
+ * Bytes of lines that are being put together. Nothing is kept of what was taken: there may be hundreds of streams, most
+ * of which wait for something.
+ */
 final class LineBytes {
     private static final int FIRST = 1024;
-    /** Twice a piece of an answer. What a long line took is not kept for the next: nobody counts it. */
-    static final int MOST_KEPT = 128 * 1024;
+    /** Somewhat more than a piece of an answer: what is expected of the next, though the last had a line of a megabyte. */
+    private static final int MOST_EXPECTED = 72 * 1024;
 
-    private byte[] bytes = {};
+    private static final byte[] NONE = {};
+
+    private byte[] bytes = NONE;
     private int length;
+    /** As long as those before, and an eighth: most pieces are alike. */
+    private int expected = FIRST;
 
     int length() {
         return length;
@@ -52,22 +61,18 @@ final class LineBytes {
 
     /** All of them; there are none left. */
     Buffer take() {
-        Buffer taken = Buffer.buffer(Arrays.copyOf(bytes, length));
+        // A piece may wait for its caller: with more than a fourth of air it is copied.
+        byte[] whole = length < bytes.length / 4 * 3 ? Arrays.copyOf(bytes, length) : bytes;
+        Buffer taken = BufferImpl.buffer(Unpooled.wrappedBuffer(whole, 0, length));
+        expected = Math.max(FIRST, Math.min(MOST_EXPECTED, length + length / 8));
+        bytes = NONE;
         length = 0;
-        if (bytes.length > MOST_KEPT) {
-            bytes = new byte[0];
-        }
         return taken;
-    }
-
-    /** Bytes it takes up, whatever there is in it. */
-    int kept() {
-        return bytes.length;
     }
 
     private LineBytes put(byte[] more, int offset, int count) {
         if (bytes.length - length < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(FIRST, Math.max(2 * bytes.length, length + count)));
+            bytes = Arrays.copyOf(bytes, Math.max(expected, Math.max(2 * bytes.length, length + count)));
         }
         System.arraycopy(more, offset, bytes, length, count);
         length += count;
