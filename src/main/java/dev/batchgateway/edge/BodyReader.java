@@ -142,6 +142,9 @@ final class BodyReader {
             isOver = true;
             idle.end();
             parser = null;
+            // At once: in the time that its answer takes, others would be refused for want of it.
+            share.give(counted);
+            counted = 0;
             emitter.fail(refusal);
         }
     }
