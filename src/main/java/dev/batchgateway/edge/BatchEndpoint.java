@@ -96,12 +96,12 @@ public final class BatchEndpoint {
                 runs.leave(caller.identity());
             }
         };
-        Share share = room.share(caller.identity());
+        Share share = isStream ? room.shareOfStream(caller.identity()) : room.share(caller.identity());
         // Whatever becomes of the answer: when the request is over, nothing of it is held any more, but by a run.
         HeldBody held = new HeldBody(share::close);
         Runnable requestUse = held.use();
         routing.addEndHandler(over -> requestUse.run());
-        long counted = isStream ? InputWindow.LEAST_BYTES : BodyReader.cost(Math.max(0, length));
+        long counted = isStream ? LineBatches.streamBytes(room) : BodyReader.cost(Math.max(0, length));
         if (!share.take(counted)) {
             share.close();
             leave.run();

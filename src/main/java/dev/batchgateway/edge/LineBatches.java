@@ -10,6 +10,7 @@ import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.Timer;
+import dev.batchgateway.room.Room;
 import dev.batchgateway.spool.Spool;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Batches that are answered in lines, while they are read. */
 final class LineBatches {
+    /** About what there is of each stream beside its inputs: lines that are put together, calls, buffers of connections. */
+    private static final long BESIDE_BYTES = 256 * 1024;
+
     private final Dispatcher dispatcher;
     private final Runs runs;
     private final Spool spool;
@@ -54,24 +58,33 @@ final class LineBatches {
         this.timer = timer;
     }
 
+    /**
+     * What a stream is counted with from its admission to its end: the inputs it may have open for certain, and what else
+     * there is of it. Where {@code room} never has so much, all that a stream may have.
+     */
+    static long streamBytes(Room room) {
+        return Math.min(InputWindow.LEAST_BYTES + BESIDE_BYTES, room.mostOfStream());
+    }
+
     /** One whose inputs come in lines. */
     Response serve(HttpServerRequest request, BatchHead head) {
         Inflow inflow = new Inflow();
         Envelope envelope = head.lineEnvelope();
-        Feed feed = new RequestFeed(request, inflow, window(head, envelope), config.maxLine(), head::onLoop);
+        long reserved = Math.min(InputWindow.LEAST_BYTES, head.share().bytes());
+        Feed feed = new RequestFeed(request, inflow, window(head, envelope, reserved), config.maxLine(), head::onLoop);
         return serve(request, head, envelope, inflow, feed);
     }
 
     /** One that was read as a whole. */
     Response serve(HttpServerRequest request, BatchHead head, BodyReader.Body body) {
         Inflow inflow = new Inflow();
-        Feed feed = new BodyFeed(body.inputs(), inflow, window(head, body.envelope()));
+        Feed feed = new BodyFeed(body.inputs(), inflow, window(head, body.envelope(), 0));
         return serve(request, head, body.envelope(), inflow, feed);
     }
 
-    private InputWindow window(BatchHead head, Envelope envelope) {
+    private InputWindow window(BatchHead head, Envelope envelope, long reserved) {
         int inputsOfCall = head.target().operation().mostInputs(envelope.withHistory());
-        return new InputWindow(head.share(), config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
+        return new InputWindow(head.share(), reserved, config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
     }
 
     private Response serve(HttpServerRequest request, BatchHead head, Envelope envelope, Inflow inflow, Feed feed) {

@@ -14,10 +14,11 @@ final class Bound {
         this.most = most;
     }
 
-    boolean take(long more) {
+    /** Takes {@code more} if there are no more than {@code upTo} then, which is no more than the bound. */
+    boolean take(long more, long upTo) {
         while (true) {
             long now = bytes.get();
-            if (more > most - now) {
+            if (more > upTo - now) {
                 return false;
             }
             if (bytes.compareAndSet(now, now + more)) {

@@ -10,14 +10,22 @@ public final class Share {
     private static final long CLOSED = -1;
 
     private final Bound all;
+    private final long upTo;
     private final Bound callers;
+    private final long callersUpTo;
     private final Runnable leave;
     private final AtomicLong held = new AtomicLong();
     private boolean isCallersBound;
 
-    Share(Bound all, Bound callers, Runnable leave) {
+    /**
+     * @param upTo it takes no more when {@code all} would hold more than that
+     * @param callersUpTo the same of {@code callers}
+     */
+    Share(Bound all, long upTo, Bound callers, long callersUpTo, Runnable leave) {
         this.all = all;
+        this.upTo = upTo;
         this.callers = callers;
+        this.callersUpTo = callersUpTo;
         this.leave = leave;
     }
 
@@ -30,11 +38,11 @@ public final class Share {
         if (bytes == 0) {
             return held.get() != CLOSED;
         }
-        if (!callers.take(bytes)) {
+        if (!callers.take(bytes, callersUpTo)) {
             isCallersBound = true;
             return false;
         }
-        if (!all.take(bytes)) {
+        if (!all.take(bytes, upTo)) {
             callers.give(bytes);
             isCallersBound = false;
             return false;

@@ -86,6 +86,28 @@ class InputWindowTest {
     }
 
     @Test
+    void whatIsReservedIsNotCountedASecondTime() {
+        Room room = new Room(1_000_000, 1_000_000);
+        Share share = room.share("a");
+        assertTrue(share.take(1_000_000));
+        InputWindow window = new InputWindow(share, 1_000_000, 2_000_000, new ReadAhead(OF_A_CALL, clock));
+        assertTrue(window.begun(400_000));
+        window.entered(400_000);
+        assertEquals(1_000_000, share.bytes());
+        assertFalse(window.isFull());
+
+        window.entered(400_000);
+        assertTrue(share.bytes() > 1_200_000 && share.bytes() < 1_202_000, share.bytes() + " bytes");
+        assertTrue(window.isFull(), "there is no room for more than what is reserved");
+
+        window.left(400_000);
+        assertEquals(1_000_000, share.bytes());
+        window.begun(0);
+        window.left(400_000);
+        assertEquals(1_000_000, share.bytes(), "what is reserved stays, however little is open");
+    }
+
+    @Test
     void whatIsHeldOfALineThatHasBegunIsCountedUntilItsEnd() {
         Share share = new Room(100_000_000, 100_000_000).share("a");
         InputWindow window = window(share, 1_000_000);
@@ -114,6 +136,6 @@ class InputWindowTest {
     }
 
     private InputWindow window(Share share, long mostBytes) {
-        return new InputWindow(share, mostBytes, new ReadAhead(OF_A_CALL, clock));
+        return new InputWindow(share, 0, mostBytes, new ReadAhead(OF_A_CALL, clock));
     }
 }
