@@ -26,6 +26,7 @@ final class Bench implements AutoCloseable {
             .set(Behaviour.KEEP_RAW_BODIES, false)
             .set(Behaviour.KEEP_WRITES, false)
             .set(Behaviour.KEEP_RECORDS, false));
+    private final Overview overview = Overview.ofThisRun();
     private final List<String> rows = new ArrayList<>();
     private int batches;
 
@@ -117,6 +118,7 @@ final class Bench implements AutoCloseable {
         String row = "| " + String.join(" | ", what, asked, seen, throttled, floor, fixed) + " |";
         rows.add(row);
         System.out.println(row);
+        overview.row(what, asked, seen + "; 429s: " + throttled, "fixed client: " + fixed, "floor: " + floor);
     }
 
     void print() {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  */
 public final class BodyBesideNode {
     private static final int ROUNDS = 20;
+    /** Rounds after which the JVM compiles little. */
+    private static final int WARM_AFTER = 10;
+
     private static final int CONNECTIONS = 16;
     private static final double MEGABYTE = 1e6;
     private static final String PATH = "/crm/v3/objects/contacts/batch/upsert";
@@ -43,6 +47,7 @@ public final class BodyBesideNode {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Overview overview = Overview.ofThisRun();
     private final int inputs;
     private final byte[] body;
 
@@ -110,6 +115,8 @@ public final class BodyBesideNode {
                 options.isEmpty() ? "default options" : options);
         System.out.println("|                  | CPU s | peak memory MB |     s | answer |");
         System.out.println("|------------------|-------|----------------|-------|--------|");
+        List<Cost> all = new ArrayList<>();
+        List<Cost> beside = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
             Cost ours = send(gateway.url(), gateway::pid, true);
             ours.print("gateway, batch " + round);
@@ -121,7 +128,32 @@ public final class BodyBesideNode {
                     ours.cpu / theirs.cpu,
                     ours.memory / theirs.memory,
                     ours.seconds / theirs.seconds);
+            all.add(ours);
+            beside.add(theirs);
         }
+        overview("the first of a process", all.subList(0, 1), beside.subList(0, 1));
+        overview("the " + ROUNDS + " in all", all, beside);
+        overview("the warm ones", all.subList(WARM_AFTER, ROUNDS), beside.subList(WARM_AFTER, ROUNDS));
+    }
+
+    private void overview(String which, List<Cost> ours, List<Cost> theirs) {
+        String what = String.format(Locale.ROOT, "JSON batch of %,d inputs, %s", inputs, which);
+        double cpu = ours.stream().mapToDouble(Cost::cpu).average().orElseThrow();
+        double nodesCpu = theirs.stream().mapToDouble(Cost::cpu).average().orElseThrow();
+        overview.row(
+                what + ": CPU time of a batch",
+                "below 0.50",
+                "%.2f s".formatted(cpu),
+                "Node.js %.2f s".formatted(nodesCpu),
+                "%.2f".formatted(cpu / nodesCpu));
+        double memory = ours.stream().mapToDouble(Cost::memory).max().orElseThrow();
+        double nodesMemory = theirs.stream().mapToDouble(Cost::memory).max().orElseThrow();
+        overview.row(
+                what + ": memory",
+                "below 0.50",
+                "%.0f MB".formatted(memory),
+                "Node.js %.0f MB".formatted(nodesMemory),
+                "%.2f".formatted(memory / nodesMemory));
     }
 
     /** What one batch cost; CPU time in seconds, memory in MB. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,10 @@ public final class GrowthTable {
     private static final int CALLERS = 4;
 
     private static final double MEGABYTE = 1e6;
+    /** Threads in which a JVM collects: the serial collector has none of its own. */
+    private static final Pattern COLLECTORS = Pattern.compile("GC |G1 |VM Thread");
 
+    private final Overview overview = Overview.ofThisRun();
     private final PrintedAddress hubSpot;
     private final SimulatorControl ledger;
     private final String options;
@@ -75,8 +79,10 @@ public final class GrowthTable {
         String given = (options.isEmpty() ? heap : options) + (inLines ? "" : LONG_BODIES);
         System.out.printf("%nGateway with %s%n%n", given);
         System.out.println(
-                "| batches | inputs of each | accounts | at once | CPU µs an input | time µs an input | peak memory MB |");
-        System.out.println("|---|---|---|---|---|---|---|");
+                "| batches | inputs of each | accounts | at once | CPU µs an input | of it the kernel's | the collector's"
+                        + " | time µs an input | peak memory MB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        List<Cost> costs = new ArrayList<>();
         try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", given))) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
                 send(gateway, new Load(WARM_UP_INPUTS / 1_000, 1_000, 1, AT_ONCE, inLines));
@@ -85,53 +91,88 @@ public final class GrowthTable {
             switch (part) {
                 case "lines" -> {
                     for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        measure(gateway, new Load(INPUTS / size, size, 1, 1, true));
+                        costs.add(measure(gateway, new Load(INPUTS / size, size, 1, 1, true)));
                     }
                 }
                 case "bodies" -> {
                     for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        measure(gateway, new Load(INPUTS / size, size, 1, 1, false));
+                        costs.add(measure(gateway, new Load(INPUTS / size, size, 1, 1, false)));
                     }
                 }
                 case "accounts" -> {
                     for (int accounts : List.of(1, 10, 100, 1_000)) {
-                        measure(gateway, new Load(1_000, INPUTS_OF_SMALL / 1_000, accounts, AT_ONCE, true));
+                        Load load = new Load(1_000, INPUTS_OF_SMALL / 1_000, accounts, AT_ONCE, true);
+                        costs.add(measure(gateway, load));
                     }
                 }
                 default -> {
                     for (int atOnce : List.of(1, 10, 100, 500)) {
-                        measure(gateway, new Load(500, INPUTS_OF_SMALL / 500, CALLERS, atOnce, true));
+                        costs.add(measure(gateway, new Load(500, INPUTS_OF_SMALL / 500, CALLERS, atOnce, true)));
                     }
                 }
             }
         }
+        overview(
+                switch (part) {
+                    case "lines" -> "NDJSON batches of 1,000,000 beside those of 1,000";
+                    case "bodies" -> "JSON batches of 1,000,000 beside those of 1,000";
+                    case "accounts" -> "1,000 accounts beside one";
+                    default -> "500 batches at once beside one at a time";
+                },
+                costs);
+    }
+
+    /** CPU time and time of an input in µs, and the most memory so far in MB. */
+    private record Cost(double cpu, double time, double memory) {}
+
+    private void overview(String what, List<Cost> costs) {
+        Cost little = costs.get(0);
+        Cost much = costs.get(costs.size() - 1);
+        overview.row(
+                what + ": CPU time of an input",
+                "no more",
+                "%.1f µs".formatted(much.cpu),
+                "%.1f µs".formatted(little.cpu),
+                "%.2f".formatted(much.cpu / little.cpu));
+        overview.row(
+                what + ": memory",
+                "no more",
+                "%.0f MB".formatted(much.memory),
+                "%.0f MB".formatted(little.memory),
+                "%.2f".formatted(much.memory / little.memory));
     }
 
     /** {@code count} batches of {@code size} inputs for so many accounts, so many at once, as lines or as bodies. */
     private record Load(int count, int size, int accounts, int atOnce, boolean inLines) {}
 
-    private void measure(GatewayProcess gateway, Load load) throws Exception {
+    private Cost measure(GatewayProcess gateway, Load load) throws Exception {
         ledger.reset();
         CpuTime before = CpuTime.of(gateway.pid());
+        CpuTime collected = CpuTime.ofThreads(gateway.pid(), COLLECTORS);
         long began = System.nanoTime();
         send(gateway, load);
         double micros = (System.nanoTime() - began) / 1e3;
         CpuTime cpu = CpuTime.of(gateway.pid()).minus(before);
+        CpuTime collector = CpuTime.ofThreads(gateway.pid(), COLLECTORS).minus(collected);
         double inputs = (double) load.count * load.size;
         if (ledger.summary().writes() != (long) inputs) {
             throw new IllegalStateException("HubSpot has " + ledger.summary().writes() + " writes of " + inputs);
         }
+        Cost cost = new Cost(cpu.micros() / inputs, micros / inputs, PeakMemory.of(gateway.pid()) / MEGABYTE);
         System.out.printf(
                 Locale.ROOT,
-                "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.0f |%n",
+                "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.1f | %.1f | %.0f |%n",
                 load.count,
                 load.inLines ? "NDJSON" : "JSON",
                 load.size,
                 load.accounts,
                 load.atOnce,
-                cpu.micros() / inputs,
-                micros / inputs,
-                PeakMemory.of(gateway.pid()) / MEGABYTE);
+                cost.cpu,
+                cpu.systemMicros() / inputs,
+                collector.micros() / inputs,
+                cost.time,
+                cost.memory);
+        return cost;
     }
 
     private void send(GatewayProcess gateway, Load load) throws Exception {

@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  * log must know of no OutOfMemoryError. Takes about a quarter of an hour; with the names of parts ({@code fixed chunked
  * streams mixed}, or one of the other kinds, such as {@code "read late"}) only those.
  *
- * <p>{@code Overload fixed -Xmx160m}: arguments that begin with a dash are options of the gateway's JVM or binary, {@code
- * -Xmx160m} without any, which is about what a container of 256 MB can give; one that is a number is the size of a body
- * in MB. With {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's.
+ * <p>{@code Overload fixed limit=256 -Xmx102m}: arguments that begin with a dash are options of the gateway's JVM or
+ * binary; with {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's;
+ * one that is a number is the size of a body in MB. Without options and limit the gateway runs as its image does in a
+ * container of 256 MiB, held to it where this machine allows (which takes root).
  */
 public final class Overload {
     private static final List<String> ALL = List.of("fixed", "chunked", "streams", "mixed");
@@ -34,6 +35,10 @@ public final class Overload {
     private static final long SLOW = 1_000_000;
     /** Near the longest line that is taken. */
     private static final int LONG = 900_000;
+
+    private static final int CONTAINER_MIB = 256;
+    /** Two fifths, as the images have it. */
+    private static final String HEAP_OF_CONTAINER = "102m";
 
     private static final int CALLERS = 200;
     private static final int CALLERS_PER_ACCOUNT = 20;
@@ -47,6 +52,7 @@ public final class Overload {
     private final List<String> options;
     private final Optional<Integer> limitMiB;
     private final long bytes;
+    private final Overview overview = Overview.ofThisRun();
     private final List<String> rows = new ArrayList<>();
 
     private Overload(PrintedAddress hubSpot, List<String> options, Optional<Integer> limitMiB, int megabytes) {
@@ -65,18 +71,19 @@ public final class Overload {
         List<String> options = Stream.of(arguments)
                 .filter(argument -> argument.startsWith("-"))
                 .toList();
-        Optional<Integer> limitMiB = Stream.of(arguments)
+        Optional<Integer> givenMiB = Stream.of(arguments)
                 .filter(argument -> argument.startsWith("limit="))
                 .map(argument -> Integer.valueOf(argument.substring("limit=".length())))
                 .findFirst();
+        boolean isAsInAnImage = options.isEmpty() && givenMiB.isEmpty();
+        Optional<Integer> limitMiB = isAsInAnImage ? canBeHeldTo(CONTAINER_MIB) : givenMiB;
         int megabytes = Stream.of(arguments)
                 .filter(argument -> argument.matches("\\d+"))
                 .map(Integer::valueOf)
                 .findFirst()
                 .orElse(USUAL_MEGABYTES);
-        try (PrintedAddress hubSpot = SimulatorProcess.start()) {
-            Overload program =
-                    new Overload(hubSpot, options.isEmpty() ? List.of("-Xmx160m") : options, limitMiB, megabytes);
+        try (PrintedAddress hubSpot = SimulatorProcess.withHeap(parts.contains("passed on") ? "8g" : "1g")) {
+            Overload program = new Overload(hubSpot, isAsInAnImage ? ofAnImage() : options, limitMiB, megabytes);
             for (String part : parts.isEmpty() ? ALL : parts) {
                 program.run(part);
             }
@@ -87,7 +94,8 @@ public final class Overload {
                     megabytes,
                     GatewayProcess.isNative() ? "native binary" : "gateway",
                     String.join(" ", program.options),
-                    limitMiB.map(most -> ", in a group of " + most + " MiB").orElse(""));
+                    limitMiB.map(most -> ", in a control group of " + most + " MiB")
+                            .orElse(""));
             System.out.println(
                     "| body | served, complete and right | 503 with Retry-After | neither | median and longest time to a 503"
                             + " | all over after | peak memory MB | small batch afterwards |");
@@ -95,6 +103,22 @@ public final class Overload {
             program.rows.forEach(System.out::println);
         }
         System.exit(0);
+    }
+
+    private static Optional<Integer> canBeHeldTo(int mebibytes) {
+        Optional<ControlGroup> group = ControlGroup.of((long) mebibytes << 20);
+        group.ifPresent(ControlGroup::close);
+        if (group.isEmpty()) {
+            System.out.println("No control group can be made here: nothing ends a gateway that takes more memory.");
+        }
+        return group.map(made -> mebibytes);
+    }
+
+    /** The heap is that of a container of 256 MiB, group or not. */
+    private static List<String> ofAnImage() {
+        return GatewayProcess.isNative()
+                ? List.of("-Xmx" + HEAP_OF_CONTAINER)
+                : List.of("-Xmx" + HEAP_OF_CONTAINER, "-XX:+UseSerialGC", "-XX:NewRatio=1");
     }
 
     private void run(String part) throws Exception {
@@ -125,6 +149,17 @@ public final class Overload {
             Heard small =
                     new BodyCaller(gateway.url(), "Bearer overload-after", new Upserts("after", SMALL), false).call();
             rows.add(row(part, heard, seconds, peak, small));
+            overview.row(
+                    "%d callers at once with %.0f MB each, %s".formatted(CALLERS, bytes / MEGABYTE, part),
+                    "neither: 0",
+                    "served %d, 503 %d, neither %d; %.0f MB"
+                            .formatted(
+                                    heard.stream().filter(Heard::isServed).count(),
+                                    heard.stream().filter(Heard::isTurnedAway).count(),
+                                    neither(heard),
+                                    peak / MEGABYTE),
+                    "–",
+                    "–");
             tell(gateway, heard);
         }
     }
@@ -182,7 +217,7 @@ public final class Overload {
                 served,
                 all,
                 turnedAway.size(),
-                heard.size() - served - turnedAway.size(),
+                neither(heard),
                 turnedAway.isEmpty()
                         ? "–"
                         : "%.2f s, %.2f s"
@@ -193,6 +228,12 @@ public final class Overload {
                 small.isServed() && small.succeeded() == SMALL
                         ? "%.2f s".formatted(small.seconds())
                         : small.toString());
+    }
+
+    private static long neither(List<Heard> heard) {
+        return heard.stream()
+                .filter(one -> !one.isServed() && !one.isTurnedAway())
+                .count();
     }
 
     /** What the table has no room for: answers that are neither, those that are no whole success, and the log. */

@@ -12,9 +12,14 @@ final class SimulatorProcess {
 
     /** Starts it; {@code settings} as {@link SimulatorMain} takes them, after those that make it quick. */
     static PrintedAddress start(String... settings) {
+        return withHeap("1g", settings);
+    }
+
+    /** The same with so large a heap, as the JVM's options write it: it takes each call in as a whole. */
+    static PrintedAddress withHeap(String most, String... settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx" + most,
                 "-cp",
                 System.getProperty("java.class.path"),
                 SimulatorMain.class.getName(),

@@ -29,6 +29,7 @@ public final class StreamMemory {
     private final PrintedAddress hubSpot;
     private final SimulatorControl ledger;
     private final String options;
+    private final Overview overview = Overview.ofThisRun();
     private final List<String> rows = new ArrayList<>();
 
     private StreamMemory(PrintedAddress hubSpot, String options) {
@@ -70,11 +71,27 @@ public final class StreamMemory {
                 double one = streams("reads while it sends", 1, 1_000_000, Caller.USUAL);
                 rows.add("| the last beside fifty as small, and beside the first | | %.2f, %.2f | | | | |"
                         .formatted(one / many, one / first));
+                overview.row(
+                        "memory of an NDJSON stream of 1,000,000 lines",
+                        "at most 1.25",
+                        "%.0f MB".formatted(one / MEGABYTE),
+                        "20,000 lines, %.0f MB".formatted(first / MEGABYTE),
+                        "%.2f".formatted(one / first));
             }
-            case "half" -> streams("reads nothing before the end", 1, 300_000, Caller.HALF_DUPLEX);
-            case "slow" -> streams("reads 1 MB a second", 1, 60_000, Caller.SLOW);
+            case "half" -> alone("reads nothing before the end", 300_000, Caller.HALF_DUPLEX);
+            case "slow" -> alone("reads 1 MB a second", 60_000, Caller.SLOW);
             default -> throw new IllegalArgumentException(part + " is none of " + ALL);
         }
+    }
+
+    private void alone(String who, int lines, Caller kind) throws InterruptedException {
+        double peak = streams(who, 1, lines, kind);
+        overview.row(
+                String.format(Locale.ROOT, "an NDJSON stream of %,d lines, whose caller %s", lines, who),
+                "every line",
+                "every line; %.0f MB".formatted(peak / MEGABYTE),
+                "–",
+                "–");
     }
 
     private enum Caller {
