@@ -10,6 +10,7 @@ import dev.batchgateway.resume.Records;
 import dev.batchgateway.resume.Resend;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
+import dev.batchgateway.room.Shares;
 import dev.batchgateway.spool.Spool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ import java.util.function.LongSupplier;
 public final class BatchEndpoint {
     private final Runs runs;
     private final Room room;
+    private final StreamRoom streamRoom;
     private final Records records;
     private final EdgeConfig config;
     private final JsonBatches jsonBatches;
@@ -59,6 +61,7 @@ public final class BatchEndpoint {
             Timer timer) {
         this.runs = runs;
         this.room = room;
+        this.streamRoom = new StreamRoom(room);
         this.records = records;
         this.config = config;
         this.jsonBatches = new JsonBatches(
@@ -96,16 +99,17 @@ public final class BatchEndpoint {
                 runs.leave(caller.identity());
             }
         };
-        Share share = isStream ? room.shareOfStream(caller.identity()) : room.share(caller.identity());
+        Share share = room.share(caller.identity());
+        Shares inputs = isStream ? new Shares(share, streamRoom.share(caller.identity())) : new Shares(share);
         // Whatever becomes of the answer: when the request is over, nothing of it is held any more, but by a run.
-        HeldBody held = new HeldBody(share::close);
+        HeldBody held = new HeldBody(inputs::close);
         Runnable requestUse = held.use();
         routing.addEndHandler(over -> requestUse.run());
-        long counted = isStream ? LineBatches.streamBytes(room) : BodyReader.cost(Math.max(0, length));
-        if (!share.take(counted)) {
-            share.close();
+        long counted = isStream ? streamRoom.bytesOfStream() : BodyReader.cost(Math.max(0, length));
+        if (!inputs.take(counted)) {
+            inputs.close();
             leave.run();
-            throw Refusals.noRoom(share);
+            throw Refusals.noRoom(inputs.isCallersBound());
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
@@ -126,7 +130,7 @@ public final class BatchEndpoint {
                 nanoClock.getAsLong());
         if (isStream) {
             return Uni.createFrom()
-                    .item(() -> lineBatches.serve(request, head))
+                    .item(() -> lineBatches.serve(request, head, inputs))
                     .onFailure()
                     .invoke(leave);
         }

@@ -114,7 +114,7 @@ final class BodyReader {
             // In steps: very many small bodies must not be counted byte by byte.
             long more = Math.max(held - counted, STEP);
             if (!share.take(more)) {
-                throw Refusals.noRoom(share);
+                throw Refusals.noRoom(share.isCallersBound());
             }
             counted += more;
         }
@@ -126,15 +126,19 @@ final class BodyReader {
         if (isOver || whole == null) {
             return;
         }
-        parser = null;
+        Body body;
         try {
-            emitter.complete(whole.ended());
+            body = whole.ended();
         } catch (MalformedJson e) {
-            emitter.fail(malformed(e));
+            fail(emitter, malformed(e));
+            return;
         } catch (Refusal e) {
-            emitter.fail(e);
+            fail(emitter, e);
+            return;
         }
         isOver = true;
+        parser = null;
+        emitter.complete(body);
     }
 
     private void fail(UniEmitter<? super Body> emitter, Refusal refusal) {

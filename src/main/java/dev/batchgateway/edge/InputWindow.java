@@ -1,7 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.dispatch.BatchRun;
-import dev.batchgateway.room.Share;
+import dev.batchgateway.room.Shares;
 
 /**
  * How much of a stream is open: inputs that have come and have not ended. More are let in while there is room; a few are
@@ -16,10 +16,13 @@ final class InputWindow {
      */
     private static final long OVERHEAD_BYTES = 400;
 
-    /** What a stream may have open for certain. */
-    static final long LEAST_BYTES = 256 * 1024;
+    /** What a stream may have open for certain: one call at least of inputs of up to 900 bytes. */
+    static final long LEAST_BYTES = 128 * 1024;
 
-    private final Share share;
+    /** A line of no more than this is let in however full the gateway is. */
+    static final long USUAL_LINE = 256 * 1024;
+
+    private final Shares shares;
     private final long reservedBytes;
     private final long mostBytes;
     private final ReadAhead readAhead;
@@ -30,12 +33,13 @@ final class InputWindow {
     private boolean isStarved;
 
     /**
-     * @param reservedBytes what {@code share} holds for this already, however little is open
+     * @param shares where it is counted
+     * @param reservedBytes what they hold for this already, however little is open
      * @param mostBytes most bytes that may be open before no more are let in
      * @param readAhead how many inputs may be
      */
-    InputWindow(Share share, long reservedBytes, long mostBytes, ReadAhead readAhead) {
-        this.share = share;
+    InputWindow(Shares shares, long reservedBytes, long mostBytes, ReadAhead readAhead) {
+        this.shares = shares;
         this.reservedBytes = reservedBytes;
         this.mostBytes = Math.max(LEAST_BYTES, mostBytes);
         this.readAhead = readAhead;
@@ -58,7 +62,7 @@ final class InputWindow {
         if (count()) {
             return true;
         }
-        if (hasGrown && length > LEAST_BYTES) {
+        if (hasGrown && length > USUAL_LINE) {
             begunBytes = 0;
             countAnyway();
             return false;
@@ -74,13 +78,13 @@ final class InputWindow {
         countAnyway();
     }
 
-    /** Brings the share up to what is open; false when there is no room for it, and then nothing has changed. */
+    /** Brings the shares to what is open; false when there is no room for it, and then nothing has changed. */
     private boolean count() {
         long more = uncounted();
-        if (more > 0 && !share.take(more)) {
+        if (more > 0 && !shares.take(more)) {
             return false;
         }
-        share.give(Math.max(0, -more));
+        shares.give(Math.max(0, -more));
         countedBytes += more;
         return true;
     }
@@ -89,7 +93,7 @@ final class InputWindow {
     private void countAnyway() {
         if (!count()) {
             long more = uncounted();
-            share.force(more);
+            shares.force(more);
             countedBytes += more;
         }
     }

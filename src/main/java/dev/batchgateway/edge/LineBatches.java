@@ -10,7 +10,7 @@ import dev.batchgateway.dispatch.BatchResult;
 import dev.batchgateway.dispatch.BatchRun;
 import dev.batchgateway.dispatch.Dispatcher;
 import dev.batchgateway.dispatch.Timer;
-import dev.batchgateway.room.Room;
+import dev.batchgateway.room.Shares;
 import dev.batchgateway.spool.Spool;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Batches that are answered in lines, while they are read. */
 final class LineBatches {
-    /** About what there is of each stream beside its inputs: lines that are put together, calls, buffers of connections. */
-    private static final long BESIDE_BYTES = 256 * 1024;
-
     private final Dispatcher dispatcher;
     private final Runs runs;
     private final Spool spool;
@@ -58,33 +55,26 @@ final class LineBatches {
         this.timer = timer;
     }
 
-    /**
-     * What a stream is counted with from its admission to its end: the inputs it may have open for certain, and what else
-     * there is of it. Where {@code room} never has so much, all that a stream may have.
-     */
-    static long streamBytes(Room room) {
-        return Math.min(InputWindow.LEAST_BYTES + BESIDE_BYTES, room.mostOfStream());
-    }
-
-    /** One whose inputs come in lines. */
-    Response serve(HttpServerRequest request, BatchHead head) {
+    /** One whose inputs come in lines, which {@code room} counts; it holds what a stream has from the beginning. */
+    Response serve(HttpServerRequest request, BatchHead head, Shares room) {
         Inflow inflow = new Inflow();
         Envelope envelope = head.lineEnvelope();
         long reserved = Math.min(InputWindow.LEAST_BYTES, head.share().bytes());
-        Feed feed = new RequestFeed(request, inflow, window(head, envelope, reserved), config.maxLine(), head::onLoop);
+        Feed feed = new RequestFeed(
+                request, inflow, window(head, envelope, room, reserved), config.maxLine(), head::onLoop);
         return serve(request, head, envelope, inflow, feed);
     }
 
     /** One that was read as a whole. */
     Response serve(HttpServerRequest request, BatchHead head, BodyReader.Body body) {
         Inflow inflow = new Inflow();
-        Feed feed = new BodyFeed(body.inputs(), inflow, window(head, body.envelope(), 0));
-        return serve(request, head, body.envelope(), inflow, feed);
+        InputWindow window = window(head, body.envelope(), new Shares(head.share()), 0);
+        return serve(request, head, body.envelope(), inflow, new BodyFeed(body.inputs(), inflow, window));
     }
 
-    private InputWindow window(BatchHead head, Envelope envelope, long reserved) {
+    private InputWindow window(BatchHead head, Envelope envelope, Shares room, long reserved) {
         int inputsOfCall = head.target().operation().mostInputs(envelope.withHistory());
-        return new InputWindow(head.share(), reserved, config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
+        return new InputWindow(room, reserved, config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
     }
 
     private Response serve(HttpServerRequest request, BatchHead head, Envelope envelope, Inflow inflow, Feed feed) {

@@ -22,7 +22,7 @@ final class LineReader {
         void refused(NoInput why);
     }
 
-    /** Most bytes of blanks around an input that stay in its array: 256 are counted for it beside its own. */
+    /** Most bytes of blanks around an input that stay in its array: 400 bytes are counted for it beside its own. */
     private static final int FEW_BLANKS = 64;
 
     private final int maxLine;

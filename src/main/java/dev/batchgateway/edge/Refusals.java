@@ -1,7 +1,5 @@
 package dev.batchgateway.edge;
 
-import dev.batchgateway.room.Share;
-
 /** What requests are told that are too large, or come when there is no room for them. */
 final class Refusals {
     private static final String OTHERWISE = "; send it in several batches, or as " + MediaTypes.NDJSON
@@ -46,8 +44,9 @@ final class Refusals {
                 .withHeader("Retry-After", String.valueOf(retryAfterSeconds));
     }
 
-    static Refusal noRoom(Share share) {
-        String whose = share.isCallersBound() ? "This caller's batches fill" : "The batches under way fill";
+    /** @param isCallersBound whether it is the caller's part that is full, and not all */
+    static Refusal noRoom(boolean isCallersBound) {
+        String whose = isCallersBound ? "This caller's batches fill" : "The batches under way fill";
         return notNow(whose + " the memory there is for them", RETRY_FULL_SECONDS);
     }
 }

@@ -14,11 +14,10 @@ final class Bound {
         this.most = most;
     }
 
-    /** Takes {@code more} if there are no more than {@code upTo} then, which is no more than the bound. */
-    boolean take(long more, long upTo) {
+    boolean take(long more) {
         while (true) {
             long now = bytes.get();
-            if (more > upTo - now) {
+            if (more > most - now) {
                 return false;
             }
             if (bytes.compareAndSet(now, now + more)) {

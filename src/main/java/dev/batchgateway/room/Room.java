@@ -5,13 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Bytes that batches hold in memory, in all and for each caller. Thread-safe. */
 public final class Room {
-    /**
-     * A stream is many small objects that live for a second or so, which a garbage collector copies again and again where
-     * they fill the heap, while a body is a few large ones. With a heap of 102 MB, half of it for what is old, fifty
-     * streams at full speed ended in a minute, and eighty were at it for more than three, two thirds of the time in collections.
-     */
-    private static final double OF_STREAMS = 0.625;
-
     private final Bound all;
     private final long mostPerCaller;
     private final Map<String, Caller> callers = new ConcurrentHashMap<>();
@@ -32,24 +25,12 @@ public final class Room {
      * @param caller a digest, no credential
      */
     public Share share(String caller) {
-        return share(caller, all.most(), mostPerCaller);
-    }
-
-    /**
-     * The same for one that is a stream: it takes more only while no more than five eighths of the bounds are held, of
-     * bodies, too.
-     */
-    public Share shareOfStream(String caller) {
-        return share(caller, ofStreams(all.most()), ofStreams(mostPerCaller));
-    }
-
-    private Share share(String caller, long upTo, long callersUpTo) {
         Caller known = callers.compute(caller, (name, before) -> {
             Caller now = before == null ? new Caller(new Bound(mostPerCaller)) : before;
             now.shares++;
             return now;
         });
-        return new Share(all, upTo, known.bound, callersUpTo, () -> leave(caller));
+        return new Share(all, known.bound, () -> leave(caller));
     }
 
     private void leave(String caller) {
@@ -64,15 +45,6 @@ public final class Room {
     /** The bound of all callers together. */
     public long mostBytes() {
         return all.most();
-    }
-
-    /** The most that a stream can take, alone here. */
-    public long mostOfStream() {
-        return ofStreams(Math.min(all.most(), mostPerCaller));
-    }
-
-    private static long ofStreams(long bound) {
-        return Math.max(1, (long) (OF_STREAMS * bound));
     }
 
     /** The bound of each caller. */

@@ -10,22 +10,14 @@ public final class Share {
     private static final long CLOSED = -1;
 
     private final Bound all;
-    private final long upTo;
     private final Bound callers;
-    private final long callersUpTo;
     private final Runnable leave;
     private final AtomicLong held = new AtomicLong();
     private boolean isCallersBound;
 
-    /**
-     * @param upTo it takes no more when {@code all} would hold more than that
-     * @param callersUpTo the same of {@code callers}
-     */
-    Share(Bound all, long upTo, Bound callers, long callersUpTo, Runnable leave) {
+    Share(Bound all, Bound callers, Runnable leave) {
         this.all = all;
-        this.upTo = upTo;
         this.callers = callers;
-        this.callersUpTo = callersUpTo;
         this.leave = leave;
     }
 
@@ -38,11 +30,11 @@ public final class Share {
         if (bytes == 0) {
             return held.get() != CLOSED;
         }
-        if (!callers.take(bytes, callersUpTo)) {
+        if (!callers.take(bytes)) {
             isCallersBound = true;
             return false;
         }
-        if (!all.take(bytes, upTo)) {
+        if (!all.take(bytes)) {
             callers.give(bytes);
             isCallersBound = false;
             return false;

@@ -136,7 +136,7 @@ public final class GrowthTable {
                 "%.2f".formatted(much.cpu / little.cpu));
         overview.row(
                 what + ": memory",
-                "no more",
+                "–",
                 "%.0f MB".formatted(much.memory),
                 "%.0f MB".formatted(little.memory),
                 "%.2f".formatted(much.memory / little.memory));

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code Overload fixed limit=256 -Xmx102m}: arguments that begin with a dash are options of the gateway's JVM or
  * binary; with {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's;
- * one that is a number is the size of a body in MB. Without options and limit the gateway runs as its image does in a
- * container of 256 MiB, held to it where this machine allows (which takes root).
+ * one that is a number is the size of a body in MB. Without options the gateway runs as its image does, in a container of
+ * {@code limit} or 256 MiB, held to it where this machine allows (which takes root).
  */
 public final class Overload {
     private static final List<String> ALL = List.of("fixed", "chunked", "streams", "mixed");
@@ -37,9 +37,6 @@ public final class Overload {
     private static final int LONG = 900_000;
 
     private static final int CONTAINER_MIB = 256;
-    /** Two fifths, as the images have it. */
-    private static final String HEAP_OF_CONTAINER = "102m";
-
     private static final int CALLERS = 200;
     private static final int CALLERS_PER_ACCOUNT = 20;
     private static final int USUAL_MEGABYTES = 20;
@@ -75,15 +72,18 @@ public final class Overload {
                 .filter(argument -> argument.startsWith("limit="))
                 .map(argument -> Integer.valueOf(argument.substring("limit=".length())))
                 .findFirst();
-        boolean isAsInAnImage = options.isEmpty() && givenMiB.isEmpty();
-        Optional<Integer> limitMiB = isAsInAnImage ? canBeHeldTo(CONTAINER_MIB) : givenMiB;
+        Optional<Integer> limitMiB = options.isEmpty() && givenMiB.isEmpty() ? canBeHeldTo(CONTAINER_MIB) : givenMiB;
         int megabytes = Stream.of(arguments)
                 .filter(argument -> argument.matches("\\d+"))
                 .map(Integer::valueOf)
                 .findFirst()
                 .orElse(USUAL_MEGABYTES);
         try (PrintedAddress hubSpot = SimulatorProcess.withHeap(parts.contains("passed on") ? "8g" : "1g")) {
-            Overload program = new Overload(hubSpot, isAsInAnImage ? ofAnImage() : options, limitMiB, megabytes);
+            Overload program = new Overload(
+                    hubSpot,
+                    options.isEmpty() ? ofAnImage(givenMiB.orElse(CONTAINER_MIB)) : options,
+                    limitMiB,
+                    megabytes);
             for (String part : parts.isEmpty() ? ALL : parts) {
                 program.run(part);
             }
@@ -114,11 +114,10 @@ public final class Overload {
         return group.map(made -> mebibytes);
     }
 
-    /** The heap is that of a container of 256 MiB, group or not. */
-    private static List<String> ofAnImage() {
-        return GatewayProcess.isNative()
-                ? List.of("-Xmx" + HEAP_OF_CONTAINER)
-                : List.of("-Xmx" + HEAP_OF_CONTAINER, "-XX:+UseSerialGC", "-XX:NewRatio=1");
+    /** Two fifths of the container for the heap, group or not. */
+    private static List<String> ofAnImage(int containerMiB) {
+        String heap = "-Xmx" + containerMiB * 2 / 5 + "m";
+        return GatewayProcess.isNative() ? List.of(heap) : List.of(heap, "-XX:+UseSerialGC", "-XX:NewRatio=1");
     }
 
     private void run(String part) throws Exception {

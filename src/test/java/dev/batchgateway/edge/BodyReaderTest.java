@@ -54,6 +54,8 @@ class BodyReaderTest {
         Caller first = new Caller();
         Caller second = new Caller();
         first.send(SPACES);
+        second.send(" ".repeat(20_000));
+        assertTrue(second.share.bytes() >= 20_000);
 
         second.send(SPACES);
         assertEquals(
@@ -64,9 +66,9 @@ class BodyReaderTest {
 
         first.send("{\"inputs\":[");
         first.send(Batches.onlyId(1) + "]}" + " ".repeat(30_000));
+        assertEquals(List.of(), first.refusals, "it has room that the other has left");
         first.hand.end();
         assertEquals(1, first.bodies.get(0).inputs().size());
-        assertEquals(List.of(), first.refusals);
         assertTrue(first.share.bytes() > SPACES.length());
     }
 
@@ -76,6 +78,19 @@ class BodyReaderTest {
         caller.send(SPACES);
 
         caller.send("nonsense");
+
+        assertEquals(
+                400, assertInstanceOf(Refusal.class, caller.refusals.get(0)).status());
+        assertEquals(0, room.bytes());
+    }
+
+    @Test
+    void aBodyThatEndsTooSoonHoldsNothing() {
+        Caller caller = new Caller();
+        caller.send(SPACES);
+        caller.send("{\"inputs\":[");
+
+        caller.hand.end();
 
         assertEquals(
                 400, assertInstanceOf(Refusal.class, caller.refusals.get(0)).status());

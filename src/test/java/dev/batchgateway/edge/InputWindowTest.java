@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
+import dev.batchgateway.room.Shares;
 import dev.batchgateway.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class InputWindowTest {
         Room room = new Room(1_000_000, 1_000_000);
         Share share = room.share("a");
         assertTrue(share.take(1_000_000));
-        InputWindow window = new InputWindow(share, 1_000_000, 2_000_000, new ReadAhead(OF_A_CALL, clock));
+        InputWindow window = new InputWindow(new Shares(share), 1_000_000, 2_000_000, new ReadAhead(OF_A_CALL, clock));
         assertTrue(window.begun(400_000));
         window.entered(400_000);
         assertEquals(1_000_000, share.bytes());
@@ -129,13 +130,13 @@ class InputWindowTest {
         Share share = room.share("a");
         InputWindow window = window(share, 1_000_000);
 
-        assertTrue(window.begun((int) InputWindow.LEAST_BYTES), "a few bytes are always let in");
+        assertTrue(window.begun((int) InputWindow.USUAL_LINE), "a usual line is always let in");
         assertFalse(window.begun(400_000));
 
         assertEquals(0, share.bytes());
     }
 
     private InputWindow window(Share share, long mostBytes) {
-        return new InputWindow(share, 0, mostBytes, new ReadAhead(OF_A_CALL, clock));
+        return new InputWindow(new Shares(share), 0, mostBytes, new ReadAhead(OF_A_CALL, clock));
     }
 }

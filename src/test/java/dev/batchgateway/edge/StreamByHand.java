@@ -17,6 +17,7 @@ import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.limit.Turns;
 import dev.batchgateway.room.Room;
 import dev.batchgateway.room.Share;
+import dev.batchgateway.room.Shares;
 import dev.batchgateway.spool.Spool;
 import dev.batchgateway.spool.TroubledDisk;
 import dev.batchgateway.testing.DescribedAnswers;
@@ -93,7 +94,8 @@ final class StreamByHand implements AutoCloseable {
                 new Spool(spoolDirectory, spoolBytes, disk.files()).open(loop),
                 this::onLoop);
         Operation read = Operation.OBJECT_READ;
-        InputWindow window = new InputWindow(share, 0, width.streamBytes, new ReadAhead(read.mostInputs(false), clock));
+        InputWindow window =
+                new InputWindow(new Shares(share), 0, width.streamBytes, new ReadAhead(read.mostInputs(false), clock));
         feed = body == null
                 ? new RequestFeed(caller.request(), inflow, window, MAX_LINE, this::onLoop)
                 : new BodyFeed(body, inflow, window);

@@ -17,19 +17,11 @@ class RoomLawsTest {
     private static final class Held {
         private final int caller;
         private final Share share;
-        private final boolean isStream;
         private long bytes;
 
-        Held(int caller, Room room, boolean isStream) {
+        Held(int caller, Share share) {
             this.caller = caller;
-            this.isStream = isStream;
-            String name = "caller " + caller;
-            this.share = isStream ? room.shareOfStream(name) : room.share(name);
-        }
-
-        /** What of {@code bound} counts for it. */
-        long upTo(int bound) {
-            return isStream ? Math.max(1, bound * 5 / 8) : bound;
+            this.share = share;
         }
     }
 
@@ -44,7 +36,8 @@ class RoomLawsTest {
 
         for (int step = 0; step < STEPS; step++) {
             if (open.isEmpty() || random.nextInt(8) == 0) {
-                open.add(new Held(random.nextInt(CALLERS), room, random.nextBoolean()));
+                int caller = random.nextInt(CALLERS);
+                open.add(new Held(caller, room.share("caller " + caller)));
             }
             Held held = open.get(random.nextInt(open.size()));
             int bytes = random.nextInt(40);
@@ -71,8 +64,8 @@ class RoomLawsTest {
     }
 
     private static void take(Held held, int bytes, List<Held> open, int most, int mostPerCaller) {
-        boolean callerHasRoom = sum(open, held.caller) + bytes <= held.upTo(mostPerCaller);
-        boolean processHasRoom = sum(open, -1) + bytes <= held.upTo(most);
+        boolean callerHasRoom = sum(open, held.caller) + bytes <= mostPerCaller;
+        boolean processHasRoom = sum(open, -1) + bytes <= most;
         boolean fits = bytes == 0 || (callerHasRoom && processHasRoom);
         assertEquals(fits, held.share.take(bytes));
         if (fits) {

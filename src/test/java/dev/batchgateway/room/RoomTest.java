@@ -34,34 +34,6 @@ class RoomTest {
     }
 
     @Test
-    void streamsLeaveThreeEighthsToBodies() {
-        Share stream = room.shareOfStream("a");
-        Share other = room.shareOfStream("b");
-        Share body = room.share("c");
-
-        assertFalse(stream.take(38));
-        assertTrue(stream.isCallersBound());
-        assertTrue(stream.take(37));
-        assertFalse(other.take(26));
-        assertFalse(other.isCallersBound());
-        assertTrue(other.take(25));
-        assertFalse(room.shareOfStream("d").take(1));
-
-        assertTrue(body.take(38));
-        assertFalse(body.take(1));
-        assertEquals(37, room.mostOfStream());
-    }
-
-    @Test
-    void whatBodiesHoldCountsForStreamsToo() {
-        assertTrue(room.share("a").take(60));
-        Share stream = room.shareOfStream("b");
-
-        assertFalse(stream.take(3));
-        assertTrue(stream.take(2));
-    }
-
-    @Test
     void aRefusalTakesNothingFromTheCallerEither() {
         Share other = room.share("b");
         other.force(100);
