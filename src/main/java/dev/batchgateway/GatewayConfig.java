@@ -167,9 +167,10 @@ public interface GatewayConfig {
 
         /**
          * Most bytes that all batches together hold in memory: bodies, inputs of streams, answers. Past it a new batch
-         * gets 503 with {@code Retry-After}, and answers go to disk. A new stream gets 503 when streams hold two thirds of
-         * it. Two fifths of the heap when it is not set; with much more of it there is none left for buffers and calls
-         * under way, and the gateway ends for want of memory.
+         * gets 503 with {@code Retry-After}, and answers go to disk. A new stream (lines in and out) gets it when streams
+         * hold two thirds of that, or those of its caller two thirds of what one caller may. Two fifths of the heap when it
+         * is not set; with much more of it there is none left for buffers and calls under way, and the gateway ends for want
+         * of memory.
          */
         Optional<MemorySize> maxHeld();
 

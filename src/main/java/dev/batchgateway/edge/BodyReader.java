@@ -114,7 +114,7 @@ final class BodyReader {
             // In steps: very many small bodies must not be counted byte by byte.
             long more = Math.max(held - counted, STEP);
             if (!share.take(more)) {
-                throw Refusals.noRoom(share.isCallersBound());
+                throw Refusals.noRoom(share.isCallersBound(), "them");
             }
             counted += more;
         }

@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.dispatch.BatchRun;
+import dev.batchgateway.room.Share;
 import dev.batchgateway.room.Shares;
 
 /**
@@ -16,13 +17,17 @@ final class InputWindow {
      */
     private static final long OVERHEAD_BYTES = 400;
 
-    /** What a stream may have open for certain: one call at least of inputs of up to 900 bytes. */
+    /** What a stream may have open for certain, and is counted with. */
     static final long LEAST_BYTES = 128 * 1024;
 
-    /** A line of no more than this is let in however full the gateway is. */
-    static final long USUAL_LINE = 256 * 1024;
+    /**
+     * However full the gateway is, a stream may have so much open as long as that is less than the inputs of a call: calls
+     * that are not full would spend more of HubSpot's rate limit. So long may a line be that is let in.
+     */
+    static final long MOST_FOR_A_CALL = 256 * 1024;
 
-    private final Shares shares;
+    private final Share lines;
+    private final Shares room;
     private final long reservedBytes;
     private final long mostBytes;
     private final ReadAhead readAhead;
@@ -33,13 +38,15 @@ final class InputWindow {
     private boolean isStarved;
 
     /**
-     * @param shares where it is counted
-     * @param reservedBytes what they hold for this already, however little is open
+     * @param lines where lines are counted that have begun to come
+     * @param inputs where inputs are
+     * @param reservedBytes what that holds for them already, however little is open
      * @param mostBytes most bytes that may be open before no more are let in
      * @param readAhead how many inputs may be
      */
-    InputWindow(Shares shares, long reservedBytes, long mostBytes, ReadAhead readAhead) {
-        this.shares = shares;
+    InputWindow(Share lines, Shares inputs, long reservedBytes, long mostBytes, ReadAhead readAhead) {
+        this.lines = lines;
+        this.room = inputs;
         this.reservedBytes = reservedBytes;
         this.mostBytes = Math.max(LEAST_BYTES, mostBytes);
         this.readAhead = readAhead;
@@ -47,6 +54,8 @@ final class InputWindow {
 
     /** An input of so many bytes has come. */
     void entered(int length) {
+        // It was counted as a line that has begun.
+        begun(0);
         bytes += length + OVERHEAD_BYTES;
         inputs++;
         isStarved = !count();
@@ -57,17 +66,17 @@ final class InputWindow {
 
     /** Of the line that is coming so many bytes are held now; false, and they are not counted, when there is no room. */
     boolean begun(int length) {
-        boolean hasGrown = length > begunBytes;
-        begunBytes = length;
-        if (count()) {
-            return true;
-        }
-        if (hasGrown && length > USUAL_LINE) {
-            begunBytes = 0;
-            countAnyway();
+        long more = length - begunBytes;
+        if (more > 0 && length > MOST_FOR_A_CALL && !lines.take(more)) {
+            begun(0);
             return false;
         }
-        countAnyway();
+        if (more > 0 && length <= MOST_FOR_A_CALL) {
+            lines.force(more);
+        } else if (more < 0) {
+            lines.give(-more);
+        }
+        begunBytes = length;
         return true;
     }
 
@@ -78,13 +87,13 @@ final class InputWindow {
         countAnyway();
     }
 
-    /** Brings the shares to what is open; false when there is no room for it, and then nothing has changed. */
+    /** Brings what is counted to what is open; false when there is no room for it, and then nothing has changed. */
     private boolean count() {
         long more = uncounted();
-        if (more > 0 && !shares.take(more)) {
+        if (more > 0 && !room.take(more)) {
             return false;
         }
-        shares.give(Math.max(0, -more));
+        room.give(Math.max(0, -more));
         countedBytes += more;
         return true;
     }
@@ -93,18 +102,22 @@ final class InputWindow {
     private void countAnyway() {
         if (!count()) {
             long more = uncounted();
-            shares.force(more);
+            room.force(more);
             countedBytes += more;
         }
     }
 
     private long uncounted() {
-        return Math.max(0, bytes + begunBytes - reservedBytes) - countedBytes;
+        return Math.max(0, bytes - reservedBytes) - countedBytes;
     }
 
     /** Whether no more should be let in now. */
     boolean isFull() {
-        return bytes >= mostBytes || inputs >= readAhead.most() || (isStarved && bytes >= LEAST_BYTES);
+        return bytes >= mostBytes || inputs >= readAhead.most() || (isStarved && isEnough());
+    }
+
+    private boolean isEnough() {
+        return bytes >= MOST_FOR_A_CALL || (bytes >= LEAST_BYTES && inputs >= readAhead.inputsOfCall());
     }
 
     /** No more are let in from now on, because it is full. */

@@ -74,7 +74,8 @@ final class LineBatches {
 
     private InputWindow window(BatchHead head, Envelope envelope, Shares room, long reserved) {
         int inputsOfCall = head.target().operation().mostInputs(envelope.withHistory());
-        return new InputWindow(room, reserved, config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
+        return new InputWindow(
+                head.share(), room, reserved, config.streamBytes(), new ReadAhead(inputsOfCall, nanoClock));
     }
 
     private Response serve(HttpServerRequest request, BatchHead head, Envelope envelope, Inflow inflow, Feed feed) {

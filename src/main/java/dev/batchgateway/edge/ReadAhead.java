@@ -39,6 +39,11 @@ final class ReadAhead {
         this.most = FEWEST_CALLS * inputsOfCall;
     }
 
+    /** Most inputs of one call. */
+    int inputsOfCall() {
+        return inputsOfCall;
+    }
+
     /** Inputs that may be open before no more are let in. */
     int most() {
         return most;

@@ -44,9 +44,12 @@ final class Refusals {
                 .withHeader("Retry-After", String.valueOf(retryAfterSeconds));
     }
 
-    /** @param isCallersBound whether it is the caller's part that is full, and not all */
-    static Refusal noRoom(boolean isCallersBound) {
+    /**
+     * @param isCallersBound whether it is the caller's part that is full, and not all
+     * @param whom for whom there is no memory
+     */
+    static Refusal noRoom(boolean isCallersBound, String whom) {
         String whose = isCallersBound ? "This caller's batches fill" : "The batches under way fill";
-        return notNow(whose + " the memory there is for them", RETRY_FULL_SECONDS);
+        return notNow(whose + " the memory there is for " + whom, RETRY_FULL_SECONDS);
     }
 }

@@ -95,6 +95,8 @@ final class RequestFeed implements Feed {
         if (!isOver) {
             isOver = true;
             reader.ended();
+            // Nothing is left of a line whose end did not come, be it blank.
+            window.begun(0);
             inflow.end();
             inflow.tell();
             moved.run();

@@ -91,8 +91,9 @@ class InputWindowTest {
         Room room = new Room(1_000_000, 1_000_000);
         Share share = room.share("a");
         assertTrue(share.take(1_000_000));
-        InputWindow window = new InputWindow(new Shares(share), 1_000_000, 2_000_000, new ReadAhead(OF_A_CALL, clock));
-        assertTrue(window.begun(400_000));
+        InputWindow window =
+                new InputWindow(share, new Shares(share), 1_000_000, 2_000_000, new ReadAhead(OF_A_CALL, clock));
+        window.entered(400_000);
         window.entered(400_000);
         assertEquals(1_000_000, share.bytes());
         assertFalse(window.isFull());
@@ -103,9 +104,41 @@ class InputWindowTest {
 
         window.left(400_000);
         assertEquals(1_000_000, share.bytes());
-        window.begun(0);
+        window.left(400_000);
         window.left(400_000);
         assertEquals(1_000_000, share.bytes(), "what is reserved stays, however little is open");
+    }
+
+    /** Calls that are not full spend more of HubSpot's rate limit. */
+    @Test
+    void aFullGatewayLetsInTheInputsOfACallIfTheyAreNotTooLarge() {
+        assertEquals(OF_A_CALL, enteredWhenFull(2_000));
+        assertTrue(enteredWhenFull(100) > 2 * OF_A_CALL);
+        assertTrue(enteredWhenFull(10_000) * 10_000L < InputWindow.MOST_FOR_A_CALL + 10_000);
+    }
+
+    private int enteredWhenFull(int length) {
+        Room room = new Room(100_000, 100_000);
+        room.share("greedy").force(100_000);
+        InputWindow window = window(room.share("a"), 10_000_000);
+        int entered = 0;
+        while (!window.isFull()) {
+            window.entered(length);
+            entered++;
+        }
+        return entered;
+    }
+
+    @Test
+    void aLineThatHasBegunIsNotCountedTwiceWhenItHasCome() {
+        Share share = new Room(1_000_000, 1_000_000).share("a");
+        InputWindow window = window(share, 2_000_000);
+        assertTrue(window.begun(900_000));
+
+        window.entered(900_000);
+
+        assertTrue(share.bytes() < 901_000, share.bytes() + " bytes");
+        assertFalse(window.isFull(), "there was room for it");
     }
 
     @Test
@@ -130,13 +163,13 @@ class InputWindowTest {
         Share share = room.share("a");
         InputWindow window = window(share, 1_000_000);
 
-        assertTrue(window.begun((int) InputWindow.USUAL_LINE), "a usual line is always let in");
+        assertTrue(window.begun((int) InputWindow.MOST_FOR_A_CALL), "a usual line is always let in");
         assertFalse(window.begun(400_000));
 
         assertEquals(0, share.bytes());
     }
 
     private InputWindow window(Share share, long mostBytes) {
-        return new InputWindow(new Shares(share), 0, mostBytes, new ReadAhead(OF_A_CALL, clock));
+        return new InputWindow(share, new Shares(share), 0, mostBytes, new ReadAhead(OF_A_CALL, clock));
     }
 }

@@ -8,13 +8,20 @@ import dev.batchgateway.simulator.Limits;
 import dev.batchgateway.testing.Batches;
 import dev.batchgateway.testing.ForgetfulGateway;
 import dev.batchgateway.testing.GatewayAnswer;
+import dev.batchgateway.testing.GatewayLoad;
 import dev.batchgateway.testing.GatewayTest;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawRequest;
+import dev.batchgateway.testing.StreamCall;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,10 @@ import org.junit.jupiter.api.Test;
 class LittleRoomTest extends GatewayTest {
     private static final String UPSERT = "/crm/v3/objects/tickets/batch/upsert";
     private static final String LONG = "y".repeat(700);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TestHTTPResource(management = true)
+    URI management;
 
     /** A result is about 400 bytes longer than its input. */
     @Test
@@ -69,8 +80,7 @@ class LittleRoomTest extends GatewayTest {
         simulator.set(Limits.LATENCY_MAX_MILLIS, 1_500).set(Limits.LATENCY_MIN_MILLIS, 1_500);
         CompletableFuture<GatewayAnswer> first =
                 CompletableFuture.supplyAsync(() -> post(UPSERT, batch(0, 1_800, 700)));
-        assertTrue(
-                Polling.until(Duration.ofSeconds(20), () -> simulator.summary().calls() > 2));
+        assertTrue(Polling.until(PATIENCE, () -> simulator.summary().calls() > 2));
 
         GatewayAnswer refused = post(UPSERT, batch(5_000, 1_800, 700));
         GatewayAnswer other = GatewayAnswer.of(caller(token + "-other")
@@ -83,6 +93,39 @@ class LittleRoomTest extends GatewayTest {
         assertEquals(200, other.status(), other.body());
         assertEquals(1_800, first.get().count("Succeeded"));
         assertEquals(200, post(UPSERT, batch(5_000, 1_800, 700)).status(), "the room is given back");
+    }
+
+    /** Of 2,000,000 bytes for one caller two thirds are for streams, 256 KiB for each: five of them. */
+    @Test
+    void whileStreamsFillTheirPartTheNextIsRefusedAndABodyIsServed() {
+        GatewayLoad load = new GatewayLoad(management());
+        assertTrue(Polling.until(PATIENCE, () -> load.heldBytes() == 0), "another test has left something");
+        List<StreamCall> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            StreamCall stream = StreamCall.open(gateway(), UPSERT, token).send(input(i, "\"name\":\"a\""));
+            assertEquals("succeeded", Objects.requireNonNull(stream.next()).getString("outcome"));
+            streams.add(stream);
+        }
+
+        GatewayAnswer refused = new RawRequest("POST", UPSERT)
+                .with("Authorization", token)
+                .with("Content-Type", "application/x-ndjson")
+                .with("Accept", "application/x-ndjson")
+                .body(input(9, "\"name\":\"b\"") + "\n")
+                .send();
+        GatewayAnswer body = post(UPSERT, batch(100, 300, 700));
+
+        assertEquals(503, refused.status(), refused.body());
+        assertTrue(
+                refused.body().contains("This caller's batches fill the memory there is for streams"), refused.body());
+        assertFalse(refused.header("Retry-After").isEmpty());
+        assertEquals(300, body.count("Succeeded"), body.body());
+        for (StreamCall stream : streams) {
+            JsonObject summary = Objects.requireNonNull(stream.end().next()).getJsonObject("summary");
+            assertEquals(1, summary.getInteger("succeeded"));
+            stream.close();
+        }
+        assertTrue(Polling.until(PATIENCE, () -> load.heldBytes() == 0), () -> load.heldBytes() + " bytes");
     }
 
     @Test
@@ -100,6 +143,11 @@ class LittleRoomTest extends GatewayTest {
         assertEquals(answer.count("Succeeded"), answer.results().size());
         assertEquals(inputs, answer.count("Succeeded") + answer.count("Unsent"));
         assertTrue(answer.count("Unsent") > 0 && answer.count("Succeeded") > 0);
+    }
+
+    /** Where the management port is. */
+    URI management() {
+        return management;
     }
 
     private static String batch(int from, int inputs, int length) {

@@ -33,7 +33,7 @@ class RequestFeedTest {
     @Test
     void aGoodLineForWhichThereIsNoRoomIsUnsentAndTheNextIsTaken(@TempDir Path directory) {
         Room room = new Room(ROOM, ROOM);
-        room.share("somebody else").force(ROOM - InputWindow.USUAL_LINE);
+        room.share("somebody else").force(ROOM - InputWindow.MOST_FOR_A_CALL);
         try (StreamByHand stream = StreamByHand.ofLines(directory, ROOM, room)) {
             sendLong(stream);
             assertTrue(stream.send("nonsense\n" + Batches.onlyId(2) + "\n"));

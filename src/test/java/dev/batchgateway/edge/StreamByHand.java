@@ -94,8 +94,8 @@ final class StreamByHand implements AutoCloseable {
                 new Spool(spoolDirectory, spoolBytes, disk.files()).open(loop),
                 this::onLoop);
         Operation read = Operation.OBJECT_READ;
-        InputWindow window =
-                new InputWindow(new Shares(share), 0, width.streamBytes, new ReadAhead(read.mostInputs(false), clock));
+        InputWindow window = new InputWindow(
+                share, new Shares(share), 0, width.streamBytes, new ReadAhead(read.mostInputs(false), clock));
         feed = body == null
                 ? new RequestFeed(caller.request(), inflow, window, MAX_LINE, this::onLoop)
                 : new BodyFeed(body, inflow, window);
