@@ -25,6 +25,8 @@ final class LineReader {
     /** Most bytes of blanks around an input that stay in its array: 400 bytes are counted for it beside its own. */
     private static final int FEW_BLANKS = 64;
 
+    private static final int ALWAYS_LET_IN = (int) InputWindow.MOST_FOR_A_CALL;
+
     private final int maxLine;
     private final String tooLong;
     private final Sink sink;
@@ -81,10 +83,17 @@ final class LineReader {
             return;
         }
         if (begun.length - begunLength < count) {
-            begun = Arrays.copyOf(begun, Math.min(maxLine, Math.max(2 * begun.length, begunLength + count)));
+            begun = Arrays.copyOf(begun, roomFor(begunLength + count));
         }
         System.arraycopy(bytes, from, begun, begunLength, count);
         begunLength += count;
+    }
+
+    /** Twice as much as there is, but past what is always let in no more than is needed: it would be dropped for it. */
+    private int roomFor(int length) {
+        int twice = 2 * begun.length;
+        int usual = length <= ALWAYS_LET_IN ? Math.min(twice, ALWAYS_LET_IN) : twice;
+        return Math.min(maxLine, Math.max(usual, length));
     }
 
     private void line(byte[] bytes, int from, int to) {

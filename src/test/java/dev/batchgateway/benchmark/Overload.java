@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * all is sent, streams of lines of 900,000 bytes and of 200, and single calls that are passed on. Each must get a
  * complete and right answer or a 503 that says when to come again; afterwards a small batch must be served, and the
  * log must know of no OutOfMemoryError. Takes about a quarter of an hour; with the names of parts ({@code fixed chunked
- * streams mixed}, or one of the other kinds, such as {@code "read late"}) only those.
+ * streams mixed}, or one of the other kinds, such as {@code "read late"}, or {@code "middling lines"} of 250,000 bytes) only those.
  *
  * <p>{@code Overload fixed limit=256 -Xmx102m}: arguments that begin with a dash are options of the gateway's JVM or
  * binary; with {@code limit=256} the kernel ends a gateway that takes more MiB than that, as it does with a container's;
@@ -31,10 +31,14 @@ public final class Overload {
     private static final List<String> ALL = List.of("fixed", "chunked", "streams", "mixed");
     private static final List<String> MIXED = List.of(
             "fixed", "chunked", "streams", "read late", "read slowly", "long lines", "short lines", "passed on");
+    /** Only by name: lines that are let in however full the gateway is. */
+    private static final String MIDDLING = "middling lines";
     /** Bytes a second. */
     private static final long SLOW = 1_000_000;
     /** Near the longest line that is taken. */
     private static final int LONG = 900_000;
+    /** A little less than 256 KiB. */
+    private static final int MIDDLE = 250_000;
 
     private static final int CONTAINER_MIB = 256;
     private static final int CALLERS = 200;
@@ -63,7 +67,7 @@ public final class Overload {
     /** Runs the parts named, or all, and prints the table. */
     public static void main(String... arguments) throws Exception {
         List<String> parts = Stream.of(arguments)
-                .filter(argument -> ALL.contains(argument) || MIXED.contains(argument))
+                .filter(argument -> ALL.contains(argument) || MIXED.contains(argument) || argument.equals(MIDDLING))
                 .toList();
         List<String> options = Stream.of(arguments)
                 .filter(argument -> argument.startsWith("-"))
@@ -195,6 +199,7 @@ public final class Overload {
             case "read slowly" ->
                 new StreamCaller(gateway.url(), token, usual).reading(SLOW).call();
             case "long lines" -> new StreamCaller(gateway.url(), token, Upserts.of(bytes, name, LONG)).call();
+            case MIDDLING -> new StreamCaller(gateway.url(), token, Upserts.of(bytes, name, MIDDLE)).call();
             case "short lines" -> new StreamCaller(gateway.url(), token, Upserts.of(bytes, name, 0)).call();
             case "passed on" -> new PassedCaller(gateway.url(), token, name, bytes).call();
             default -> throw new IllegalArgumentException("There are no callers of the kind " + kind);

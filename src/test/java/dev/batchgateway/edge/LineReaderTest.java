@@ -28,6 +28,29 @@ class LineReaderTest {
         assertEquals(List.of("{\"a\":1}", "{\"b\":2}"), read("{\"a\":1}\r\n \t{\"b\":2} \n"));
     }
 
+    /** However full the gateway is, such a line is let in; what is held of it counts. */
+    @Test
+    void noMoreIsHeldOfALineThanIsAlwaysLetInAsLongAsItIsNoLonger() {
+        for (int piece : new int[] {1_000, 16_000, 40_000, 65_535, 131_073}) {
+            LineReader reader = new LineReader(1_000_000, new LineReader.Sink() {
+                @Override
+                public void input(Slice line) {
+                    throw new AssertionError("Its end has not come");
+                }
+
+                @Override
+                public void refused(NoInput why) {
+                    throw new AssertionError(why.error().message());
+                }
+            });
+            for (int sent = 0; sent + piece <= InputWindow.MOST_FOR_A_CALL; sent += piece) {
+                reader.arrived(bytes("x".repeat(piece)));
+                assertTrue(
+                        reader.held() <= InputWindow.MOST_FOR_A_CALL, reader.held() + " bytes in pieces of " + piece);
+            }
+        }
+    }
+
     @Test
     void aLineFullOfBlanksIsHeldWithoutThem() {
         List<Slice> inputs = new ArrayList<>();
