@@ -59,9 +59,6 @@ final class InputWindow {
         bytes += length + OVERHEAD_BYTES;
         inputs++;
         isStarved = !count();
-        if (isStarved) {
-            countAnyway();
-        }
     }
 
     /** Of the line that is coming so many bytes are held now; false, and they are not counted, when there is no room. */
@@ -84,31 +81,22 @@ final class InputWindow {
     void left(int length) {
         bytes -= length + OVERHEAD_BYTES;
         inputs--;
-        countAnyway();
+        count();
     }
 
-    /** Brings what is counted to what is open; false when there is no room for it, and then nothing has changed. */
+    /** Brings what is counted to what is open; false when it went past the room there is. */
     private boolean count() {
-        long more = uncounted();
-        if (more > 0 && !room.take(more)) {
-            return false;
-        }
-        room.give(Math.max(0, -more));
+        long more = Math.max(0, bytes - reservedBytes) - countedBytes;
         countedBytes += more;
-        return true;
-    }
-
-    /** The same for what is there already, room or not. */
-    private void countAnyway() {
-        if (!count()) {
-            long more = uncounted();
-            room.force(more);
-            countedBytes += more;
+        if (more <= 0) {
+            room.give(-more);
+            return true;
         }
-    }
-
-    private long uncounted() {
-        return Math.max(0, bytes - reservedBytes) - countedBytes;
+        if (room.take(more)) {
+            return true;
+        }
+        room.force(more);
+        return false;
     }
 
     /** Whether no more should be let in now. */
