@@ -109,7 +109,7 @@ public final class BatchEndpoint {
         if (!inputs.take(counted)) {
             inputs.close();
             leave.run();
-            throw Refusals.noRoom(inputs.isCallersBound(), isStream ? "streams" : "them");
+            throw Refusals.noRoom(inputs.isCallersBound(), inputs.wasRefusedBy(share) ? "them" : "streams");
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();

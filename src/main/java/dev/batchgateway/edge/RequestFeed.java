@@ -130,6 +130,9 @@ final class RequestFeed implements Feed {
         if (!isOver) {
             isOver = true;
             isStopped = true;
+            // Of the line that was coming nothing is needed any more.
+            reader.dropBegun();
+            window.begun(0);
             inflow.end();
             inflow.tell();
             // Who reads nothing before everything is sent must be let send it; what comes is thrown away.

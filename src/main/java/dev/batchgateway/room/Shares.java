@@ -8,11 +8,12 @@ import java.util.List;
  */
 public final class Shares {
     private final List<Share> shares;
-    private boolean isCallersBound;
+    private Share lastRefuser;
 
     /** @param shares at least one */
     public Shares(Share... shares) {
         this.shares = List.of(shares);
+        this.lastRefuser = shares[0];
     }
 
     /** Takes {@code bytes}, 0 or more; false when one of the rooms is full, and then nothing was taken. */
@@ -20,7 +21,7 @@ public final class Shares {
         for (int i = 0; i < shares.size(); i++) {
             Share share = shares.get(i);
             if (!share.take(bytes)) {
-                isCallersBound = share.isCallersBound();
+                lastRefuser = share;
                 shares.subList(0, i).forEach(taken -> taken.give(bytes));
                 return false;
             }
@@ -42,9 +43,14 @@ public final class Shares {
         }
     }
 
-    /** Whether the last refusal was the caller's bound and not the process'. */
+    /** Whether the last refusal was the caller's bound and not that of all callers. */
     public boolean isCallersBound() {
-        return isCallersBound;
+        return lastRefuser.isCallersBound();
+    }
+
+    /** Whether the last refusal came from the room of {@code share}, which is one of these. */
+    public boolean wasRefusedBy(Share share) {
+        return lastRefuser == share;
     }
 
     /** Gives everything back; a second time does nothing. */

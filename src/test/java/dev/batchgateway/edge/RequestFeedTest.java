@@ -60,6 +60,19 @@ class RequestFeedTest {
         }
     }
 
+    @Test
+    void ofALineThatWasComingNothingIsHeldWhenItsCallerHasLeft(@TempDir Path directory) {
+        try (StreamByHand stream = StreamByHand.ofLines(directory, ROOM, StreamByHand.aGreatDeal())) {
+            assertTrue(stream.send("{\"id\":\"1\",\"more\":\"" + "x".repeat(PIECE)));
+            assertTrue(stream.held() >= PIECE, stream.held() + " bytes");
+
+            stream.hangUp();
+
+            assertTrue(stream.isStopped());
+            assertEquals(0, stream.held());
+        }
+    }
+
     /**
      * HubSpot takes eight seconds for a call, and a permit comes back ten seconds after its answer: 190 calls in 18
      * seconds. 25 under way would be 56.

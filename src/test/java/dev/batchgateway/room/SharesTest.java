@@ -38,6 +38,34 @@ class SharesTest {
     }
 
     @Test
+    void saysInWhichRoomThereWasNone() {
+        Share first = wide.share("a");
+        Share second = narrow.share("a");
+        Shares shares = new Shares(first, second);
+
+        assertFalse(shares.take(41));
+        assertTrue(shares.wasRefusedBy(second));
+        assertFalse(shares.wasRefusedBy(first));
+
+        wide.share("b").force(100);
+        assertFalse(shares.take(1));
+        assertTrue(shares.wasRefusedBy(first));
+    }
+
+    @Test
+    void whereOneOfThemIsClosedNothingIsTakenFromTheOther() {
+        Share closed = narrow.share("a");
+        Shares shares = new Shares(wide.share("a"), closed);
+        closed.close();
+
+        assertFalse(shares.take(10));
+        assertEquals(0, wide.bytes());
+        shares.force(10);
+        assertEquals(10, wide.bytes());
+        assertEquals(0, narrow.bytes());
+    }
+
+    @Test
     void whatIsForcedIsInBothAndIsGivenBackToBoth() {
         Shares shares = new Shares(wide.share("a"), narrow.share("a"));
         shares.force(200);
