@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * What a record costs: CPU time of the packaged gateway for batches of 10,000 records, beside that of nginx proxying
  * the same records already cut into calls of a hundred, in turns, in front of an upstream without latency and without a
  * rate limit ({@link CannedHubSpot}). Then the latency of one call of a hundred at 200 requests a second: direct,
- * through nginx, through the gateway. Takes two to four minutes. Arguments are options of the gateway's
+ * through nginx, through the gateway. Takes three to five minutes. Arguments are options of the gateway's
  * JVM, or of its native binary, if that is what was built last.
  */
 public final class CostPerRecord {
@@ -37,8 +37,8 @@ public final class CostPerRecord {
     private static final int ROUND_SECONDS = 4;
     private static final int BATCHES_AT_ONCE = 2;
     private static final int CALLS_AT_ONCE = 8;
-    private static final int LATENCY_SECONDS = 5;
-    private static final int LATENCY_ROUNDS = 2;
+    private static final int LATENCY_SECONDS = 4;
+    private static final int LATENCY_ROUNDS = 6;
     private static final int REQUESTS_PER_SECOND = 200;
     private static final int LATENCY_CONNECTIONS = 4;
 
@@ -96,26 +96,41 @@ public final class CostPerRecord {
         for (Kind kind : List.of(upsert, create)) {
             cost(kind);
         }
+        latencies(upsert);
+    }
+
+    /** Rounds of each in turns, as those of {@link #cost}. */
+    private void latencies(Kind kind) throws Exception {
+        List<Long> direct = new ArrayList<>();
+        List<Long> proxied = new ArrayList<>();
+        List<Long> ours = new ArrayList<>();
+        for (int round = 0; round < LATENCY_ROUNDS; round++) {
+            direct.addAll(paced(upstream, kind.call));
+            if (nginx.isPresent()) {
+                proxied.addAll(paced(nginx.get().url(), kind.call));
+            }
+            ours.addAll(paced(gateway.url(), kind.call));
+        }
         System.out.println();
         System.out.println("| latency, 100 records, 200 a second | median ms | p99 ms |   max |");
         System.out.println("|------------------------------------|-----------|--------|-------|");
-        Latency direct = latency("direct", upstream, upsert);
+        Latency straight = latency("direct", direct);
         if (nginx.isPresent()) {
-            latency("nginx", nginx.get().url(), upsert);
+            latency("nginx", proxied);
         }
-        Latency through = latency("gateway", gateway.url(), upsert);
+        Latency through = latency("gateway", ours);
         overview.row(
                 "latency of a call of 100, 200 a second: median",
                 "less than 1 ms more",
                 "%.2f ms".formatted(through.median),
-                "no gateway, %.2f ms".formatted(direct.median),
-                "%+.2f ms".formatted(through.median - direct.median));
+                "no gateway, %.2f ms".formatted(straight.median),
+                "%+.2f ms".formatted(through.median - straight.median));
         overview.row(
                 "the same: 99th percentile",
                 "less than 5 ms more",
                 "%.2f ms".formatted(through.most99),
-                "no gateway, %.2f ms".formatted(direct.most99),
-                "%+.2f ms".formatted(through.most99 - direct.most99));
+                "no gateway, %.2f ms".formatted(straight.most99),
+                "%+.2f ms".formatted(through.most99 - straight.most99));
     }
 
     /** In milliseconds; of a hundred calls 99 take no longer than {@code most99}. */
@@ -259,11 +274,7 @@ public final class CostPerRecord {
         return sum;
     }
 
-    private Latency latency(String name, URI server, Kind kind) throws Exception {
-        List<Long> nanos = new ArrayList<>();
-        for (int round = 0; round < LATENCY_ROUNDS; round++) {
-            nanos.addAll(paced(server, kind.call));
-        }
+    private static Latency latency(String name, List<Long> nanos) {
         Collections.sort(nanos);
         Latency seen = new Latency(nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6);
         System.out.printf(

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * What an input costs the gateway as batches grow from 1,000 inputs to 1,000,000, accounts from 1 to 1,000 and batches
- * at once from 1 to 500: CPU time and time of each input, and memory. Each part has a gateway of its own that is warm
- * before it is measured, and goes from little to much, so that its peak memory grows where it must. Every answer must
- * be a whole success. Takes about twelve minutes; with the names of parts ({@code lines bodies accounts batches}) only
- * those.
+ * at once from 1 to 500: CPU time and time of each input, and memory. Each part has a gateway of its own that has served
+ * a million inputs before. It goes from little to much twice: first for the memory, which grows where it must, then for
+ * the time, when what the longest batches need has been compiled, too. Every answer must be a whole success. Takes about
+ * ten minutes; with the names of parts ({@code lines bodies accounts batches}) only those.
  *
  * <p>{@code GrowthTable lines -Xmx256m}: arguments that begin with a dash are options of the gateway's JVM; without any
- * {@code -Xmx512m}, and {@code -Xmx1200m} for bodies, of which the longest has a million inputs.
+ * it has the collector of the JVM's image, and {@code -Xmx512m}, or {@code -Xmx1200m} for bodies, of which the longest has
+ * a million inputs.
  */
 public final class GrowthTable {
     private static final List<String> ALL = List.of("lines", "bodies", "accounts", "batches");
@@ -35,6 +36,7 @@ public final class GrowthTable {
     private static final int WARM_UP_ROUNDS = 10;
     private static final int WARM_UP_INPUTS = 50_000;
     private static final int AT_ONCE = 8;
+    private static final String COLLECTOR = " -XX:+UseSerialGC";
     /** Longer than what the gateway takes by itself. */
     private static final String LONG_BODIES = " -Dgateway.edge.max-body=512M";
     /** One caller may not have as many batches at once as are measured here. */
@@ -75,41 +77,26 @@ public final class GrowthTable {
 
     private void run(String part) throws Exception {
         boolean inLines = !part.equals("bodies");
-        String heap = inLines ? "-Xmx512m" : "-Xmx1200m";
-        String given = (options.isEmpty() ? heap : options) + (inLines ? "" : LONG_BODIES);
+        String usual = inLines ? "-Xmx512m" + COLLECTOR + " -XX:NewRatio=1" : "-Xmx1200m" + COLLECTOR;
+        String given = (options.isEmpty() ? usual : options) + (inLines ? "" : LONG_BODIES);
         System.out.printf("%nGateway with %s%n%n", given);
         System.out.println(
                 "| batches | inputs of each | accounts | at once | CPU µs an input | of it the kernel's | the collector's"
                         + " | time µs an input | peak memory MB |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
+        List<Double> peaks = new ArrayList<>();
         List<Cost> costs = new ArrayList<>();
         try (GatewayProcess gateway = GatewayProcess.start(hubSpot.url(), Map.of("JAVA_TOOL_OPTIONS", given))) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
                 send(gateway, new Load(WARM_UP_INPUTS / 1_000, 1_000, 1, AT_ONCE, inLines));
                 send(gateway, new Load(1, WARM_UP_INPUTS, 1, 1, inLines));
             }
-            switch (part) {
-                case "lines" -> {
-                    for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        costs.add(measure(gateway, new Load(INPUTS / size, size, 1, 1, true)));
-                    }
-                }
-                case "bodies" -> {
-                    for (int size : List.of(1_000, 10_000, 100_000, 1_000_000)) {
-                        costs.add(measure(gateway, new Load(INPUTS / size, size, 1, 1, false)));
-                    }
-                }
-                case "accounts" -> {
-                    for (int accounts : List.of(1, 10, 100, 1_000)) {
-                        Load load = new Load(1_000, INPUTS_OF_SMALL / 1_000, accounts, AT_ONCE, true);
-                        costs.add(measure(gateway, load));
-                    }
-                }
-                default -> {
-                    for (int atOnce : List.of(1, 10, 100, 500)) {
-                        costs.add(measure(gateway, new Load(500, INPUTS_OF_SMALL / 500, CALLERS, atOnce, true)));
-                    }
-                }
+            for (Load load : loads(part)) {
+                send(gateway, load);
+                peaks.add(PeakMemory.of(gateway.pid()) / MEGABYTE);
+            }
+            for (Load load : loads(part)) {
+                costs.add(measure(gateway, load, peaks.get(costs.size())));
             }
         }
         overview(
@@ -122,7 +109,25 @@ public final class GrowthTable {
                 costs);
     }
 
-    /** CPU time and time of an input in µs, and the most memory so far in MB. */
+    /** From little to much. */
+    private static List<Load> loads(String part) {
+        return switch (part) {
+            case "lines", "bodies" ->
+                Stream.of(1_000, 10_000, 100_000, 1_000_000)
+                        .map(size -> new Load(INPUTS / size, size, 1, 1, part.equals("lines")))
+                        .toList();
+            case "accounts" ->
+                Stream.of(1, 10, 100, 1_000)
+                        .map(accounts -> new Load(1_000, INPUTS_OF_SMALL / 1_000, accounts, AT_ONCE, true))
+                        .toList();
+            default ->
+                Stream.of(1, 10, 100, 500)
+                        .map(atOnce -> new Load(500, INPUTS_OF_SMALL / 500, CALLERS, atOnce, true))
+                        .toList();
+        };
+    }
+
+    /** CPU time and time of an input in µs, and the most memory up to there in MB. */
     private record Cost(double cpu, double time, double memory) {}
 
     private void overview(String what, List<Cost> costs) {
@@ -145,7 +150,7 @@ public final class GrowthTable {
     /** {@code count} batches of {@code size} inputs for so many accounts, so many at once, as lines or as bodies. */
     private record Load(int count, int size, int accounts, int atOnce, boolean inLines) {}
 
-    private Cost measure(GatewayProcess gateway, Load load) throws Exception {
+    private Cost measure(GatewayProcess gateway, Load load, double peak) throws Exception {
         ledger.reset();
         CpuTime before = CpuTime.of(gateway.pid());
         CpuTime collected = CpuTime.ofThreads(gateway.pid(), COLLECTORS);
@@ -158,7 +163,7 @@ public final class GrowthTable {
         if (ledger.summary().writes() != (long) inputs) {
             throw new IllegalStateException("HubSpot has " + ledger.summary().writes() + " writes of " + inputs);
         }
-        Cost cost = new Cost(cpu.micros() / inputs, micros / inputs, PeakMemory.of(gateway.pid()) / MEGABYTE);
+        Cost cost = new Cost(cpu.micros() / inputs, micros / inputs, peak);
         System.out.printf(
                 Locale.ROOT,
                 "| %,d %s | %,d | %,d | %d | %.1f | %.1f | %.1f | %.1f | %.0f |%n",

@@ -77,6 +77,12 @@ public final class StreamMemory {
                         "%.0f MB".formatted(one / MEGABYTE),
                         "20,000 lines, %.0f MB".formatted(first / MEGABYTE),
                         "%.2f".formatted(one / first));
+                overview.row(
+                        "the same, beside a process that has served as many lines in short streams",
+                        "at most 1.25",
+                        "%.0f MB".formatted(one / MEGABYTE),
+                        "50 times 20,000 lines, %.0f MB".formatted(many / MEGABYTE),
+                        "%.2f".formatted(one / many));
             }
             case "half" -> alone("reads nothing before the end", 300_000, Caller.HALF_DUPLEX);
             case "slow" -> alone("reads 1 MB a second", 60_000, Caller.SLOW);
