@@ -83,7 +83,7 @@ final class ErrorEntry {
                 .add("\"subCategory\":" + JsonText.quote(reason.subCategory()))
                 .add("\"message\":" + JsonText.quote(reason.message() + AGAIN.get(category)));
         StringJoiner context = new StringJoiner(",", "{", "}").add("\"position\":" + list(List.of("" + position)));
-        if (input.id() != null && input.toIds().isEmpty()) {
+        if (input.id() != null && input.to() == null) {
             context.add("\"ids\":" + list(List.of(input.id())));
         }
         addTrace(input, context);

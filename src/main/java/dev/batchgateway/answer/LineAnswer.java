@@ -84,7 +84,12 @@ public final class LineAnswer implements OutcomeSink, Pieces {
         return file.hasFailed() ? 0 : file.unwritten();
     }
 
-    /** Runs {@code task} when no more than {@code most} bytes wait for the disk. */
+    /** How many bytes should wait for the disk at the most, before no more calls are made. */
+    public long mostUnwritten() {
+        return file.mostUnwritten();
+    }
+
+    /** Runs {@code task} once, when no more than {@code most} bytes wait for the disk, or it has failed. */
     public void whenWritten(long most, Runnable task) {
         file.whenWritten(most, task);
     }

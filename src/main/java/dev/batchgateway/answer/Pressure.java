@@ -7,9 +7,6 @@ import dev.batchgateway.spool.SpoolFile;
  * loop.
  */
 final class Pressure {
-    /** So many bytes may wait for the disk before nothing more is sent. */
-    private static final long MOST_UNWRITTEN = 512 * 1024;
-
     private final SpoolFile file;
     private Runnable onFull = () -> {};
     private Runnable onBusy = () -> {};
@@ -42,10 +39,11 @@ final class Pressure {
 
     /** Something was put in; there is room. */
     void look() {
-        if (!isBusy && file.unwritten() > MOST_UNWRITTEN) {
+        long mostUnwritten = file.mostUnwritten();
+        if (!isBusy && file.unwritten() > mostUnwritten) {
             isBusy = true;
             onBusy.run();
-            file.whenWritten(MOST_UNWRITTEN / 2, () -> {
+            file.whenWritten(mostUnwritten / 2, () -> {
                 isBusy = false;
                 onFree.run();
             });

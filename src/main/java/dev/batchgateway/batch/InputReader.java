@@ -1,13 +1,10 @@
 package dev.batchgateway.batch;
 
-import dev.batchgateway.json.Elements;
 import dev.batchgateway.json.JsonText;
 import dev.batchgateway.json.MemberName;
 import dev.batchgateway.json.MemberNames;
 import dev.batchgateway.json.Members;
 import dev.batchgateway.json.Slice;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * none, and HubSpot will say what it thinks of it.
  */
 public final class InputReader {
-    private static final MemberName ID = MemberName.of("id");
     private static final MemberName FROM = MemberName.of("from");
     private static final MemberName TO = MemberName.of("to");
+
+    /**
+     * Bytes of the longest id that is read: a property of HubSpot's holds 65,536 characters at most. Read out, a text is
+     * there once more, and in the key again, while only the bytes of inputs are counted.
+     */
+    private static final int LONGEST_TEXT = 64 * 1024;
 
     private static final int OBJECT_ID = 0;
     private static final int ID_PROPERTY = 1;
@@ -48,23 +50,29 @@ public final class InputReader {
 
     private Input object(int position, Slice bytes) {
         if (OF_AN_OBJECT.areMissingIn(bytes)) {
-            return new Input(position, bytes, null, List.of(), bodyIdProperty, null, null, -1, 0);
+            return new Input(position, bytes, null, null, bodyIdProperty, null, null, -1, 0);
         }
         String id = null;
         String idProperty = bodyIdProperty;
         String after = null;
+        boolean isPageUnread = false;
         String trace = null;
         int traceAt = -1;
         int traceLength = 0;
         for (Members member = Members.of(bytes); member.next(); ) {
             switch (member.which(OF_AN_OBJECT)) {
-                case OBJECT_ID -> id = JsonText.scalar(member.value());
+                case OBJECT_ID -> id = text(member.value());
                 case ID_PROPERTY ->
                     idProperty = operation.hasInputIdProperty() ? idProperty(member.value()) : idProperty;
-                case AFTER -> after = operation == Operation.ASSOCIATION_READ ? JsonText.scalar(member.value()) : null;
+                case AFTER -> {
+                    if (operation == Operation.ASSOCIATION_READ) {
+                        after = text(member.value());
+                        isPageUnread = after == null && member.value().length() > LONGEST_TEXT;
+                    }
+                }
                 case TRACE -> {
                     if (operation.isTraced()) {
-                        trace = JsonText.scalar(member.value());
+                        trace = text(member.value());
                         traceAt = member.valueOffsetIn(bytes);
                         traceLength = member.value().length();
                     }
@@ -72,11 +80,15 @@ public final class InputReader {
                 default -> {}
             }
         }
-        String key = id == null || operation == Operation.OBJECT_CREATE ? null : objectKey(id, idProperty, after);
-        return new Input(position, bytes, id, List.of(), idProperty, key, trace, traceAt, traceLength);
+        boolean isEqualToNone = isPageUnread || operation == Operation.OBJECT_CREATE;
+        String key = id == null || isEqualToNone ? null : objectKey(id, idProperty, after);
+        return new Input(position, bytes, id, null, idProperty, key, trace, traceAt, traceLength);
     }
 
     private @Nullable String idProperty(Slice value) {
+        if (value.length() > LONGEST_TEXT) {
+            return null;
+        }
         if (!value.sameBytes(idPropertyBefore)) {
             // Else the array of the first input would be held to the end.
             idPropertyBefore = value.compact();
@@ -92,49 +104,20 @@ public final class InputReader {
 
     private Input association(int position, Slice bytes) {
         String from = null;
-        List<String> to = List.of();
+        Slice to = null;
         for (Members member = Members.of(bytes); member.next(); ) {
             if (member.is(FROM)) {
-                from = idOf(member.value());
+                from = ToIds.idOf(member.value());
             } else if (member.is(TO)) {
-                to = idsOf(member.value());
+                to = member.value();
             }
         }
-        String key = from == null || to.isEmpty() ? null : pairKey(from, to);
+        String key = from == null || to == null ? null : ToIds.pairKey(from, to);
         return new Input(position, bytes, from, to, null, key, null, -1, 0);
     }
 
-    /** The same for both directions: HubSpot writes both, whichever is asked for. */
-    private static String pairKey(String from, List<String> to) {
-        if (to.size() > 1) {
-            return from + '\n' + String.join("\n", to);
-        }
-        String other = to.get(0);
-        return from.compareTo(other) < 0 ? from + '\n' + other : other + '\n' + from;
-    }
-
-    private static List<String> idsOf(Slice value) {
-        if (value.at(0) != '[') {
-            String id = idOf(value);
-            return id == null ? List.of() : List.of(id);
-        }
-        List<String> ids = new ArrayList<>(1);
-        for (Elements element = Elements.of(value); element.next(); ) {
-            String id = idOf(element.value());
-            if (id != null) {
-                ids.add(id);
-            }
-        }
-        return ids;
-    }
-
-    private static @Nullable String idOf(Slice object) {
-        String id = null;
-        for (Members member = Members.of(object); member.next(); ) {
-            if (member.is(ID)) {
-                id = JsonText.scalar(member.value());
-            }
-        }
-        return id;
+    /** The text of a string or a number; null when it is neither, or longer than any that HubSpot could mean. */
+    static @Nullable String text(Slice value) {
+        return value.length() > LONGEST_TEXT ? null : JsonText.scalar(value);
     }
 }

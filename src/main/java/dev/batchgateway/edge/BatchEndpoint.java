@@ -1,6 +1,7 @@
 package dev.batchgateway.edge;
 
 import dev.batchgateway.batch.Envelope;
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Target;
 import dev.batchgateway.dispatch.Caller;
 import dev.batchgateway.dispatch.Dispatcher;
@@ -82,7 +83,8 @@ public final class BatchEndpoint {
         boolean goesInLines = MediaTypes.wantsLines(request.headers().getAll("Accept"));
         boolean isStream = comesInLines && goesInLines;
         DeclaredBody.refuseCompressed(request);
-        long length = isStream ? -1 : DeclaredBody.length(request, config.maxBody(), room);
+        int overheadOfInput = comesInLines ? LinesBody.OVERHEAD_BYTES : Inputs.OVERHEAD_BYTES;
+        long length = isStream ? -1 : DeclaredBody.length(request, config.maxBody(), overheadOfInput, room);
         Preferences preferences = Preferences.of(request.headers().getAll("Prefer"));
         LineEnvelope lines =
                 comesInLines ? LineEnvelope.of(target) : new LineEnvelope(target, Envelope.none(target.operation()));
@@ -105,7 +107,7 @@ public final class BatchEndpoint {
         HeldBody held = new HeldBody(inputs::close);
         Runnable requestUse = held.use();
         routing.addEndHandler(over -> requestUse.run());
-        long counted = isStream ? streamRoom.bytesOfStream() : BodyReader.cost(Math.max(0, length));
+        long counted = isStream ? streamRoom.bytesOfStream() : BodyReader.cost(Math.max(0, length), overheadOfInput);
         if (!inputs.take(counted)) {
             inputs.close();
             leave.run();
@@ -129,6 +131,7 @@ public final class BatchEndpoint {
                 clock.instant(),
                 nanoClock.getAsLong());
         if (isStream) {
+            UnreadBody.forget(routing, config.maxBody());
             return Uni.createFrom()
                     .item(() -> lineBatches.serve(request, head, inputs))
                     .onFailure()
@@ -140,7 +143,7 @@ public final class BatchEndpoint {
         Fingerprint print = goesInLines || !records.isOn() ? null : new Fingerprint(head.credentials(), request.uri());
         BodyReader.Parser reader = print == null ? parser : new FingerprintedBody(parser, print);
         BodyIdle idle = new BodyIdle(config.idle(), nanoClock, timer, head::onLoop);
-        return new BodyReader(request, config, reader, share, counted, idle)
+        return new BodyReader(request, config, reader, share, counted, DeclaredBody.mostHeld(room), idle)
                 .read(head.startedNanos() + config.deadline().toNanos())
                 .chain(body -> goesInLines
                         ? Uni.createFrom().item(() -> lineBatches.serve(request, head, body))

@@ -29,8 +29,8 @@ final class BodyReader {
         /** There are no more. */
         Body ended() throws MalformedJson;
 
-        /** Inputs so far. */
-        int inputs();
+        /** About what is held of it in memory so far, in bytes. */
+        long held();
     }
 
     private static final long STEP = 16 * 1024;
@@ -43,30 +43,42 @@ final class BodyReader {
     private @Nullable Parser parser;
 
     private final Share share;
+    private final long mostHeld;
     private final BodyIdle idle;
     private long counted;
     private long received;
     private boolean isOver;
 
     /**
-     * @param counted bytes that {@code share} holds for it already
+     * @param counted bytes that {@code share} holds for it already, of {@code mostHeld} at the most
+     * @param mostHeld what it may hold where there is nothing else; one that is more can never be taken
      * @param idle tells when it comes too slowly
      */
-    BodyReader(HttpServerRequest request, EdgeConfig config, Parser parser, Share share, long counted, BodyIdle idle) {
+    BodyReader(
+            HttpServerRequest request,
+            EdgeConfig config,
+            Parser parser,
+            Share share,
+            long counted,
+            long mostHeld,
+            BodyIdle idle) {
         this.request = request;
         this.config = config;
         this.parser = parser;
         this.share = share;
         this.counted = counted;
+        this.mostHeld = mostHeld;
         this.idle = idle;
     }
 
     /**
      * About what a body of {@code length} bytes takes in memory, with what its inputs cost beside their bytes. It is
      * taken before a byte is read: of bodies that fit by their bytes alone, all would be refused half-way.
+     *
+     * @param overheadOfInput bytes
      */
-    static long cost(long length) {
-        return length + length / USUAL_INPUT * Inputs.OVERHEAD_BYTES;
+    static long cost(long length, int overheadOfInput) {
+        return length + length / USUAL_INPUT * overheadOfInput;
     }
 
     /**
@@ -100,7 +112,7 @@ final class BodyReader {
         }
         try {
             parser.arrived(ReceivedBytes.of(buffer));
-            count(parser.inputs());
+            count(parser.held());
         } catch (MalformedJson e) {
             fail(emitter, malformed(e));
         } catch (Refusal e) {
@@ -108,11 +120,13 @@ final class BodyReader {
         }
     }
 
-    private void count(int inputs) {
-        long held = received + (long) inputs * Inputs.OVERHEAD_BYTES;
+    private void count(long held) {
+        if (held > mostHeld) {
+            throw Refusals.neverFits(mostHeld);
+        }
         if (held > counted) {
             // In steps: very many small bodies must not be counted byte by byte.
-            long more = Math.max(held - counted, STEP);
+            long more = Math.min(Math.max(held - counted, STEP), mostHeld - counted);
             if (!share.take(more)) {
                 throw Refusals.noRoom(share.isCallersBound(), "them");
             }

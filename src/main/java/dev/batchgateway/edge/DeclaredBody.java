@@ -23,18 +23,23 @@ final class DeclaredBody {
      * The length of one that is read as a whole, -1 when it is not known; refuses one that is too long.
      *
      * @param most longest body, in bytes
+     * @param overheadOfInput what each of its inputs takes beside its bytes, in bytes
      * @param room in which it must fit when there is nothing else
      */
-    static long length(HttpServerRequest request, long most, Room room) {
+    static long length(HttpServerRequest request, long most, int overheadOfInput, Room room) {
         String length = request.getHeader("Content-Length");
         long bytes = length != null && length.matches(LENGTH) ? Long.parseLong(length) : -1;
         if (bytes > most) {
             throw Refusals.tooLarge(most);
         }
-        long mostHeld = Math.min(room.mostBytes(), room.mostPerCaller());
-        if (BodyReader.cost(bytes) > mostHeld) {
-            throw Refusals.neverFits(mostHeld);
+        if (BodyReader.cost(bytes, overheadOfInput) > mostHeld(room)) {
+            throw Refusals.neverFits(mostHeld(room));
         }
         return bytes;
+    }
+
+    /** What one body may take of {@code room} where there is nothing else. */
+    static long mostHeld(Room room) {
+        return Math.min(room.mostBytes(), room.mostPerCaller());
     }
 }

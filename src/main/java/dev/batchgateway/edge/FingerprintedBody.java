@@ -26,7 +26,7 @@ final class FingerprintedBody implements BodyReader.Parser {
     }
 
     @Override
-    public int inputs() {
-        return parser.inputs();
+    public long held() {
+        return parser.held();
     }
 }

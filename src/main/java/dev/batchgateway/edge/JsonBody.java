@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.json.EnvelopeScanner;
 import dev.batchgateway.json.MalformedJson;
@@ -31,7 +32,7 @@ final class JsonBody implements BodyReader.Parser {
     }
 
     @Override
-    public int inputs() {
-        return sink.count();
+    public long held() {
+        return scanner.held() + (long) sink.count() * Inputs.OVERHEAD_BYTES;
     }
 }

@@ -7,10 +7,14 @@ import dev.batchgateway.json.Slice;
 
 /** A body of lines that is collected, for an answer in JSON: bounded like a JSON batch. */
 final class LinesBody implements BodyReader.Parser, LineReader.Sink {
+    /** Each line is in an array of its own, with a few blanks at the most, and a JSON input is not. */
+    static final int OVERHEAD_BYTES = Inputs.OVERHEAD_BYTES + 40;
+
     private final Envelope envelope;
     private final int maxInputs;
     private final Inputs inputs = new Inputs();
     private final LineReader reader;
+    private long bytes;
 
     LinesBody(Envelope envelope, int maxInputs, int maxLine) {
         this.envelope = envelope;
@@ -33,14 +37,15 @@ final class LinesBody implements BodyReader.Parser, LineReader.Sink {
     }
 
     @Override
-    public int inputs() {
-        return inputs.size();
+    public long held() {
+        return bytes + reader.held() + (long) inputs.size() * OVERHEAD_BYTES;
     }
 
     @Override
     public void input(Slice line) {
         checkRoom();
-        inputs.add(line);
+        bytes += line.length();
+        inputs.add(line.withoutOutline());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class LoopWatch<C> {
     private final long headNanos;
     private final long keepAliveNanos;
+    private final int leastBytes;
     private final Map<C, Connection> connections = new HashMap<>();
 
     /**
      * @param headNanos longest time from the opening of a connection to the end of its first request's head
-     * @param keepAliveNanos longest time from an answer to the end of the next request's head
+     * @param keepAliveNanos longest time from an answer to the end of the next request's head. Of a body whose answer is out
+     *     already as much must come in that time as of any other body ({@link BodyIdle}), and it begins anew
      */
     LoopWatch(long headNanos, long keepAliveNanos) {
         this.headNanos = headNanos;
         this.keepAliveNanos = keepAliveNanos;
+        this.leastBytes = BodyIdle.leastBytes(Duration.ofNanos(keepAliveNanos));
     }
 
     /** The head of a request is there. */
@@ -33,6 +37,7 @@ final class LoopWatch<C> {
         known.serving++;
         known.hasAsked = true;
         known.body = body;
+        known.isBehindAnswer = false;
     }
 
     /** Its answer is out; its body may still be coming. */
@@ -70,7 +75,7 @@ final class LoopWatch<C> {
         if (connection.serving > 0) {
             return false;
         }
-        if (connection.isStillSending()) {
+        if (connection.isStillSending(leastBytes)) {
             connection.since = now;
         }
         return now - connection.since > (connection.hasAsked ? keepAliveNanos : headNanos);
@@ -91,24 +96,32 @@ final class LoopWatch<C> {
         private boolean isTold;
         private @Nullable Body body;
         private long received;
+        /** Whether the body was still coming when somebody looked after the answer. */
+        private boolean isBehindAnswer;
 
         Connection(long now) {
             this.since = now;
         }
 
-        /** Whether more has come of a body whose request was answered before its end. */
-        boolean isStillSending() {
+        /** Whether enough has come since the last time of a body whose request was answered before its end, or that end. */
+        boolean isStillSending(int least) {
             Body coming = body;
             if (coming == null) {
                 return false;
             }
             if (coming.isEnded()) {
                 body = null;
+                return isBehindAnswer;
+            }
+            if (!isBehindAnswer) {
+                isBehindAnswer = true;
+                received = coming.bytes();
+            }
+            if (coming.bytes() - received < least) {
                 return false;
             }
-            long before = received;
             received = coming.bytes();
-            return received != before;
+            return true;
         }
     }
 }

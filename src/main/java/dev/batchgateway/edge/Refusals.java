@@ -24,7 +24,8 @@ final class Refusals {
                         413,
                         "VALIDATION_ERROR",
                         "The gateway has memory for batches of at most " + most
-                                + " bytes (gateway.edge.max-held and max-held-per-caller)" + OTHERWISE)
+                                + " bytes, what it keeps beside each input's included (gateway.edge.max-held and"
+                                + " max-held-per-caller)" + OTHERWISE)
                 .with("maxHeld", most);
     }
 

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamedBatch implements OutcomeSink {
     /** Lines that may wait in memory. */
     static final int MOST_LINES = 1024 * 1024;
-    /** Bytes that may wait for the disk before no more calls are made. */
-    private static final long MOST_UNWRITTEN = 512 * 1024;
 
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -163,7 +161,9 @@ final class StreamedBatch implements OutcomeSink {
             feed.noMoreCalls();
         }
         long waiting = answer.waitingBytes();
-        boolean isDiskBusy = answer.unwritten() > MOST_UNWRITTEN;
+        // Asked once: other batches change it meanwhile, and whoever is held must be told when that is over.
+        long mostUnwritten = answer.mostUnwritten();
+        boolean isDiskBusy = answer.unwritten() > mostUnwritten;
         boolean isSending = !feed.isThrough();
         // Calls that are held back for what waits go on at half of it: whoever stops taking in between is helped, too.
         long most = isHeld ? MOST_LINES / 2 : MOST_LINES;
@@ -176,7 +176,7 @@ final class StreamedBatch implements OutcomeSink {
         boolean isTooMuch = waiting > most && !mayWait;
         if (isDiskBusy && !waitsForDisk) {
             waitsForDisk = true;
-            answer.whenWritten(MOST_UNWRITTEN / 2, () -> {
+            answer.whenWritten(mostUnwritten / 2, () -> {
                 waitsForDisk = false;
                 weigh();
             });

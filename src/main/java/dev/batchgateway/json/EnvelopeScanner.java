@@ -6,7 +6,7 @@ import java.util.Set;
  * Reads one JSON object as it arrives, and hands out the elements of its named arrays ({@code inputs} of a request,
  * {@code results} and {@code errors} of a reply) one by one, and its other members whole. Nothing is decoded and
  * nothing is held but the value being read: elements are slices of segments of {@value #SEGMENT} bytes (larger only
- * for a larger value), and a segment is free for collection once its slices are.
+ * for larger values), and a segment is free for collection once its slices are.
  *
  * <p>Use: {@link #take} for each piece that arrives, {@link #end} at the end; or {@link #scan} for a body that is there
  * already. After a failure the scanner is of no more use. Confined to one thread; a call
@@ -16,6 +16,8 @@ import java.util.Set;
 public final class EnvelopeScanner {
     /** Bytes in a segment: large enough to hold hundreds of inputs, small enough to be given back early. */
     static final int SEGMENT = 64 * 1024;
+
+    private static final int MOST_SEGMENT = 4 * SEGMENT;
 
     /** Receives what the scanner finds, in the order of the bytes. */
     public interface Sink {
@@ -44,9 +46,14 @@ public final class EnvelopeScanner {
 
     private final Set<String> arrays;
     private final Sink sink;
+    private final long expected;
     private final JsonGrammar grammar;
     private byte[] bytes;
     private int limit;
+    /** Bytes of segments before this one that something was handed out of. */
+    private long left;
+
+    private boolean isHandedOut;
 
     private int nameStart = -1;
     private int valueStart = -1;
@@ -57,13 +64,14 @@ public final class EnvelopeScanner {
 
     /**
      * @param arrays the names of the members to hand out element by element
-     * @param expectedBytes about how long the body is, 0 when not known; only a hint for the first segment's size
+     * @param expectedBytes about how long the body is, 0 when not known; only a hint for the size of segments
      */
     public EnvelopeScanner(Set<String> arrays, long expectedBytes, Sink sink) {
-        this(arrays, new byte[(int) Math.max(256, Math.min(expectedBytes, SEGMENT))], false, sink);
+        this(arrays, new byte[(int) Math.max(256, Math.min(expectedBytes, SEGMENT))], expectedBytes, false, sink);
     }
 
-    private EnvelopeScanner(Set<String> arrays, byte[] bytes, boolean withOutlines, Sink sink) {
+    private EnvelopeScanner(Set<String> arrays, byte[] bytes, long expectedBytes, boolean withOutlines, Sink sink) {
+        this.expected = expectedBytes;
         this.arrays = Set.copyOf(arrays);
         this.bytes = bytes;
         this.sink = sink;
@@ -76,7 +84,7 @@ public final class EnvelopeScanner {
      * @throws MalformedJson when it is not one JSON object, or the sink refuses it
      */
     public static void scan(byte[] body, Set<String> arrays, Sink sink) throws MalformedJson {
-        EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, true, sink);
+        EnvelopeScanner scanner = new EnvelopeScanner(arrays, body, body.length, true, sink);
         scanner.read(body.length);
         scanner.end();
     }
@@ -87,10 +95,15 @@ public final class EnvelopeScanner {
      * @throws MalformedJson when the bytes so far cannot be the start of one JSON object, or the sink refuses
      */
     public void take(Slice piece) throws MalformedJson {
-        if (bytes.length - limit < piece.length()) {
-            grow(piece.length());
+        Slice rest = piece;
+        int room = bytes.length - limit;
+        if (room < piece.length()) {
+            // To its end: what is left of a segment would be held by what was handed out of it.
+            read(piece.sub(0, room).copyTo(bytes, limit));
+            rest = piece.sub(room, piece.length());
+            grow(rest.length());
         }
-        read(piece.copyTo(bytes, limit));
+        read(rest.copyTo(bytes, limit));
     }
 
     private void read(int to) throws MalformedJson {
@@ -118,18 +131,35 @@ public final class EnvelopeScanner {
         return e.position() < 0 && inArray ? e.at(elements) : e;
     }
 
+    /**
+     * Bytes that are held as long as everything is that was handed out. That is more than what was read where values are
+     * long: what a segment has of one that goes on in the next is there twice.
+     */
+    public long held() {
+        return left + (bytes.length > SEGMENT ? bytes.length : limit);
+    }
+
     /** A new segment that begins with what is still needed of the old one; slices of the old one stay as they are. */
     private void grow(int count) {
         int from = keepFrom();
         int kept = limit - from;
-        byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(SEGMENT, 2L * kept + count))];
+        // Of values that are long beside a segment, much is there twice: more of them go into one that is larger.
+        long usual =
+                kept > SEGMENT / 8 ? Math.max(SEGMENT, Math.min(MOST_SEGMENT, kept + stillExpected(count))) : SEGMENT;
+        byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(usual, 2L * kept + count))];
         System.arraycopy(bytes, from, larger, 0, kept);
+        left += isHandedOut ? bytes.length : 0;
+        isHandedOut = false;
         bytes = larger;
         limit = kept;
         grammar.moved(from);
         nameStart -= from;
         valueStart -= from;
         elementStart -= from;
+    }
+
+    private long stillExpected(int count) {
+        return expected > 0 ? Math.max(count, expected - grammar.offsetOf(limit)) : MOST_SEGMENT;
     }
 
     private int keepFrom() {
@@ -169,6 +199,7 @@ public final class EnvelopeScanner {
             if (depth == 2 && inArray) {
                 int length = end - elementStart;
                 Slice value = Slice.of(bytes, elementStart, length, grammar.outline(), grammar.layout());
+                isHandedOut = true;
                 sink.element(name, elements, value, grammar.offsetOf(elementStart));
                 elements++;
                 elementStart = -1;
@@ -182,6 +213,7 @@ public final class EnvelopeScanner {
                 inArray = false;
             } else {
                 Slice whole = Slice.of(bytes, nameStart, end - nameStart);
+                isHandedOut = true;
                 sink.member(name, whole, Slice.of(bytes, valueStart, end - valueStart), grammar.offsetOf(nameStart));
             }
             nameStart = -1;

@@ -102,6 +102,11 @@ public final class Slice {
         return length == array.length ? this : new Slice(toBytes(), 0, length, outline, layout);
     }
 
+    /** The same bytes without where its members are, for whoever keeps it for long: that may take more than the bytes. */
+    public Slice withoutOutline() {
+        return outline == null ? this : new Slice(array, offset, length, null, layout);
+    }
+
     /**
      * Where {@code part} starts in this slice.
      *

@@ -48,6 +48,10 @@ final class Associations {
     }
 
     private static List<Slice> writes(Operation operation, Chunk chunk, List<Slice> results, Pairing pairing) {
+        if (results.isEmpty() || !ErrorNames.isToShort(chunk)) {
+            confirmByBothDirections(operation, chunk, pairing);
+            return results;
+        }
         Map<String, Integer> byPair = new HashMap<>();
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);

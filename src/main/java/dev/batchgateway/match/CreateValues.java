@@ -20,18 +20,31 @@ import org.jspecify.annotations.Nullable;
  * a alone seems to agree. Right: nothing that a sent speaks against b, so the record is left over.
  */
 final class CreateValues {
+    /**
+     * Values of all inputs that are compared; where there are more, none is paired by them. A hundred inputs of 250
+     * properties have so many; each takes some 140 bytes here, however short it is.
+     */
+    private static final int MOST_VALUES = 25_000;
+
     private CreateValues() {}
 
     /** Pairs what can be paired; answers the results that could not. */
     static List<Slice> pair(Chunk chunk, List<Slice> results, Pairing pairing) {
         Map<Integer, Map<String, String>> sent = new TreeMap<>();
+        int count = 0;
         for (int index : pairing.open()) {
-            sent.put(index, ResultFields.of(chunk.inputs().get(index).bytes()).texts());
+            Map<String, String> texts =
+                    ResultFields.of(chunk.inputs().get(index).bytes()).texts(MOST_VALUES);
+            count += texts.size();
+            if (count > MOST_VALUES) {
+                return results;
+            }
+            sent.put(index, texts);
         }
         List<List<Integer>> owners = new ArrayList<>();
         Map<Integer, Integer> claims = new HashMap<>();
         for (Slice result : results) {
-            Map<String, String> shown = ResultFields.of(result).texts();
+            Map<String, String> shown = ResultFields.of(result).texts(Integer.MAX_VALUE - 1);
             List<Integer> agreeing = new ArrayList<>(1);
             sent.forEach((index, values) -> {
                 if (agrees(values, shown)) {

@@ -6,6 +6,7 @@ import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Keys;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Traces;
+import dev.batchgateway.json.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +25,16 @@ final class ErrorNames {
      */
     record Named(Set<Integer> indexes, boolean sure) {}
 
+    /**
+     * Bytes of {@code to} in all inputs of a call past which its ids are not looked for: each takes some twenty times its
+     * bytes here, and a call has up to 8 MB. That is some 20,000 ids.
+     */
+    private static final int MOST_TO_BYTES = 512 * 1024;
+
     private final Operation operation;
     private final Traces traces;
     private final boolean byRecordId;
+    private final boolean knowsTo;
     private final Index ids = new Index();
     private final Index toIds = new Index();
 
@@ -34,15 +42,27 @@ final class ErrorNames {
         this.operation = operation;
         this.traces = traces;
         this.byRecordId = Keys.isRecordId(chunk.inputs().get(0).idProperty());
+        // All or none: of a part it would not be clear whether an id is another input's, too.
+        this.knowsTo = isToShort(chunk);
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
             if (input.id() != null && operation != Operation.OBJECT_CREATE) {
                 ids.add(input.id(), i);
             }
-            for (String to : input.toIds()) {
+            for (String to : knowsTo ? input.toIds() : List.<String>of()) {
                 toIds.add(to, i);
             }
         }
+    }
+
+    /** Whether the ids on the to side of {@code chunk} are few enough to be looked for. */
+    static boolean isToShort(Chunk chunk) {
+        long bytes = 0;
+        for (Input input : chunk.inputs()) {
+            Slice to = input.to();
+            bytes += to == null ? 0 : to.length();
+        }
+        return bytes <= MOST_TO_BYTES;
     }
 
     Named namedBy(HubSpotError error) {
@@ -61,11 +81,15 @@ final class ErrorNames {
     }
 
     private Named byIds(HubSpotError error, Set<Integer> named) {
-        if (operation.isAssociation()) {
+        if (operation.isAssociation() && (knowsTo || isAboutFromAlone(error))) {
             bySides(error, named);
         }
         if (!named.isEmpty() && operation.isAssociation()) {
             return new Named(named, true);
+        }
+        if (!knowsTo) {
+            // It may be about a record on the to side, whatever is found on the other.
+            return new Named(Set.of(), false);
         }
         Set<Integer> from = new TreeSet<>();
         Set<Integer> to = new TreeSet<>();
@@ -77,6 +101,12 @@ final class ErrorNames {
         named.addAll(from);
         named.addAll(to);
         return new Named(named, sure);
+    }
+
+    private static boolean isAboutFromAlone(HubSpotError error) {
+        return error.subCategory().endsWith("FROM_OBJECT_NOT_FOUND")
+                || (!error.subCategory().endsWith("TO_OBJECT_NOT_FOUND")
+                        && error.context("toObjectId").isEmpty());
     }
 
     /** An id that does not exist on one side is meant on that side only; the other side may have an equal one. */

@@ -137,8 +137,8 @@ public final class Matcher {
 
     /** No result speaks for the other records of the same input, or for the other inputs that may be meant. */
     private static void refuseWithoutResult(Chunk chunk, int index, boolean sure, HubSpotError error, Pairing pairing) {
-        boolean isWhole = chunk.inputs().get(index).toIds().size() < 2
-                || error.subCategory().endsWith("FROM_OBJECT_NOT_FOUND");
+        boolean isWhole = error.subCategory().endsWith("FROM_OBJECT_NOT_FOUND")
+                || !chunk.inputs().get(index).hasManyTo();
         if (sure && isWhole) {
             pairing.refuse(index, error);
         } else {

@@ -68,12 +68,24 @@ final class ResultFields {
         return value;
     }
 
-    /** All its properties that have a text, by name. */
-    Map<String, String> texts() {
+    /** How many properties there are; {@code most} at the most, and one more when there are more. */
+    int countUpTo(int most) {
+        int count = 0;
+        Slice properties = members.value(PROPERTIES);
+        if (properties != null) {
+            for (Members member = Members.of(properties); count <= most && member.next(); ) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** All its properties that have a text, by name; {@code most} of them at the most, and one more when there are more. */
+    Map<String, String> texts(int most) {
         Map<String, String> texts = new HashMap<>();
         Slice properties = members.value(PROPERTIES);
         if (properties != null) {
-            for (Members member = Members.of(properties); member.next(); ) {
+            for (Members member = Members.of(properties); texts.size() <= most && member.next(); ) {
                 String value = JsonText.scalar(member.value());
                 if (value != null) {
                     texts.put(member.name(), value);

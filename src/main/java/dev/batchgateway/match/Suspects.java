@@ -5,6 +5,7 @@ import dev.batchgateway.batch.HubSpotError;
 import dev.batchgateway.batch.Input;
 import dev.batchgateway.batch.Operation;
 import dev.batchgateway.batch.Traces;
+import dev.batchgateway.json.Slice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,17 @@ public record Suspects(boolean named, Set<Integer> indexes) {
     /** What could be an id, an e-mail or another value: words of this length are hardly there by chance. */
     private static final Pattern WORD = Pattern.compile("[^\\s\"'\\[\\](){},;:]{4,}");
 
+    /** About the bytes of one record in {@code to}. */
+    private static final int LEAST_TO = 9;
+
     /** A word that many inputs hold ("Existing", "already") is there by chance. */
     private static final int MOST_BY_WORD = 3;
+
+    /**
+     * Values of a call's inputs that are looked at; where there are more, the call points at nobody, and is halved. A
+     * hundred inputs of 250 properties have so many; each takes some 400 bytes here, however short it is.
+     */
+    private static final int MOST_VALUES = 25_000;
 
     /** Those that {@code error}, HubSpot's refusal of a call for {@code chunk}, points at. */
     public static Suspects of(Operation operation, Chunk chunk, Traces traces, HubSpotError error) {
@@ -36,6 +46,9 @@ public record Suspects(boolean named, Set<Integer> indexes) {
             return new Suspects(true, named.indexes());
         }
         Set<Integer> suspects = named.indexes();
+        if (chunk.size() == 1 || hasTooMany(chunk)) {
+            return isOfNoUse(suspects, chunk) ? NONE : new Suspects(false, suspects);
+        }
         Set<String> properties = propertiesIn(error);
         if (isOfNoUse(suspects, chunk) && !properties.isEmpty()) {
             suspects = byProperty(chunk, error, properties);
@@ -44,6 +57,17 @@ public record Suspects(boolean named, Set<Integer> indexes) {
             suspects = byWord(chunk, error.message());
         }
         return isOfNoUse(suspects, chunk) ? NONE : new Suspects(false, suspects);
+    }
+
+    private static boolean hasTooMany(Chunk chunk) {
+        long values = 0;
+        for (int i = 0; i < chunk.size() && values <= MOST_VALUES; i++) {
+            Input input = chunk.inputs().get(i);
+            Slice to = input.to();
+            values += ResultFields.of(input.bytes()).countUpTo(MOST_VALUES);
+            values += to == null ? 0 : to.length() / LEAST_TO;
+        }
+        return values > MOST_VALUES;
     }
 
     private static boolean isOfNoUse(Set<Integer> suspects, Chunk chunk) {
@@ -66,7 +90,7 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Set<Integer> quoted = new TreeSet<>();
         for (int i = 0; i < chunk.size(); i++) {
             Map<String, String> values =
-                    ResultFields.of(chunk.inputs().get(i).bytes()).texts();
+                    ResultFields.of(chunk.inputs().get(i).bytes()).texts(MOST_VALUES);
             for (String name : names) {
                 String value = values.getOrDefault(name, "");
                 if (isMissing ? value.isEmpty() : values.containsKey(name)) {
@@ -84,8 +108,8 @@ public record Suspects(boolean named, Set<Integer> indexes) {
         Index texts = new Index();
         for (int i = 0; i < chunk.size(); i++) {
             Input input = chunk.inputs().get(i);
-            Set<String> own =
-                    new HashSet<>(ResultFields.of(input.bytes()).texts().values());
+            Set<String> own = new HashSet<>(
+                    ResultFields.of(input.bytes()).texts(MOST_VALUES).values());
             if (input.id() != null) {
                 own.add(input.id());
             }

@@ -21,6 +21,9 @@ public final class SpoolFile {
     /** What is on disk and was read is given back when it is worth the opening of another file. */
     private static final long LEAST_GIVEN_BACK = 1 << 20;
 
+    private static final long MOST_UNWRITTEN = 512 * 1024;
+    private static final long MOST_UNWRITTEN_OF_MANY = 32 * 1024;
+
     private record Waiting(long most, Runnable task) {}
 
     private final Spool spool;
@@ -96,9 +99,14 @@ public final class SpoolFile {
         return disk == null || at < disk.begin();
     }
 
-    /** Bytes accepted that the disk does not have yet; whoever appends bounds them by stopping. */
+    /** Bytes accepted that the disk does not have yet; whoever appends stops past {@link #mostUnwritten}. */
     public long unwritten() {
         return tail.length();
+    }
+
+    /** How many of them there should be: fewer while all files together keep much in memory, because the disk is slow. */
+    public long mostUnwritten() {
+        return spool.isCrowded() ? MOST_UNWRITTEN_OF_MANY : MOST_UNWRITTEN;
     }
 
     /**

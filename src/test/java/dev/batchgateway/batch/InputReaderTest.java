@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.Calls;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InputReaderTest {
@@ -110,6 +112,44 @@ class InputReaderTest {
                 one.key());
         assertEquals(List.of("1", "3"), two.toIds());
         assertNotEquals(one.key(), two.key());
+    }
+
+    @Test
+    void manyRecordsInToMakeAShortKey() {
+        String many = to(5_000, 5_000);
+
+        Input input = read(Operation.ASSOCIATION_ARCHIVE, many);
+
+        assertTrue(input.key() != null && input.key().length() < 1_100, input.key());
+        assertEquals(5_000, input.toIds().size());
+        assertSameKey(Operation.ASSOCIATION_ARCHIVE, many, many.replace("},{", "} , {"));
+        assertOtherKey(Operation.ASSOCIATION_ARCHIVE, many, to(5_000, 4_999));
+        assertOtherKey(Operation.ASSOCIATION_ARCHIVE, many, many.replace("{\"id\":17}", "{\"id\":71}"));
+    }
+
+    private static String to(int from, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":" + i + "}")
+                .collect(Collectors.joining(",", "{\"from\":{\"id\":" + from + "},\"to\":[", "]}"));
+    }
+
+    /** Read out it would be there twice more, and nobody counts it. */
+    @Test
+    void anIdThatIsLongerThanAnyIsNone() {
+        String longId = "7".repeat(70_000);
+
+        assertNull(read(Operation.OBJECT_UPDATE, "{\"id\":" + longId + "}").id());
+        assertNull(read(Operation.OBJECT_UPDATE, "{\"id\":" + longId + "}").key());
+        assertNull(
+                read(Operation.ASSOCIATION_READ, "{\"id\":1,\"after\":" + longId + "}")
+                        .key(),
+                "not the first page");
+        assertNull(read(Operation.ASSOCIATION_CREATE, "{\"from\":{\"id\":" + longId + "},\"to\":{\"id\":1}}")
+                .key());
+        assertEquals(
+                List.of(),
+                read(Operation.ASSOCIATION_CREATE, "{\"from\":{\"id\":1},\"to\":{\"id\":" + longId + "}}")
+                        .toIds());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.batchgateway.batch.Inputs;
 import dev.batchgateway.simulator.Fault;
 import dev.batchgateway.simulator.FaultRule;
 import dev.batchgateway.testing.Batches;
@@ -43,7 +44,7 @@ class BodiesMakeRoomTest extends GatewayTest {
         assertEquals(200, minimal(UPSERT, Batches.of(input(0, ""))).status(), "what is known to work goes out at once");
         awaitEmptyRoom();
         simulator.add(FaultRule.of(new Fault.Late(LATE)));
-        long before = BodyReader.cost(body.length());
+        long before = BodyReader.cost(body.length(), Inputs.OVERHEAD_BYTES);
 
         CompletableFuture<GatewayAnswer> answer = CompletableFuture.supplyAsync(() -> minimal(UPSERT, body));
 

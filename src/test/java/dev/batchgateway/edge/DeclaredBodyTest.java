@@ -17,20 +17,20 @@ class DeclaredBodyTest {
 
     @Test
     void itsLengthIsKnownBeforeItComes() {
-        assertEquals(1_000, DeclaredBody.length(with("Content-Length", "1000"), 1_000, LARGE));
+        assertEquals(1_000, DeclaredBody.length(with("Content-Length", "1000"), 1_000, 64, LARGE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "1e3", "9999999999999999999"})
     void whatIsNoLengthSaysNothing(String length) {
-        assertEquals(-1, DeclaredBody.length(with("Content-Length", length), 1_000, LARGE));
-        assertEquals(-1, DeclaredBody.length(with("Accept", length), 1_000, LARGE));
+        assertEquals(-1, DeclaredBody.length(with("Content-Length", length), 1_000, 64, LARGE));
+        assertEquals(-1, DeclaredBody.length(with("Accept", length), 1_000, 64, LARGE));
     }
 
     @Test
     void oneThatIsTooLongIsRefused() {
-        Refusal refusal =
-                assertThrows(Refusal.class, () -> DeclaredBody.length(with("Content-Length", "1001"), 1_000, LARGE));
+        Refusal refusal = assertThrows(
+                Refusal.class, () -> DeclaredBody.length(with("Content-Length", "1001"), 1_000, 64, LARGE));
 
         assertEquals(413, refusal.status());
     }
@@ -40,7 +40,7 @@ class DeclaredBodyTest {
         Room small = new Room(1_000_000, 1_000);
 
         Refusal refusal = assertThrows(
-                Refusal.class, () -> DeclaredBody.length(with("Content-Length", "2000"), 1_000_000, small));
+                Refusal.class, () -> DeclaredBody.length(with("Content-Length", "2000"), 1_000_000, 64, small));
 
         assertEquals(413, refusal.status());
     }

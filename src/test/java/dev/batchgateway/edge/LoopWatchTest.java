@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class LoopWatchTest {
     private static final Duration HEAD = Duration.ofSeconds(10);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
+    /** Bytes that must come in that time: 1,000 a second. */
+    private static final int ENOUGH = 75_000;
+
     private static final Duration NANO = Duration.ofNanos(1);
 
     private static final class Body implements LoopWatch.Body {
@@ -76,15 +79,46 @@ class LoopWatchTest {
     }
 
     @Test
-    void aBodyThatStillComesAfterItsAnswerIsWaitedForAsLongAsItMoves() {
+    void aBodyThatStillComesAfterItsAnswerIsWaitedForAsLongAsEnoughComes() {
         begins();
         answered();
+        assertOverdue(List.of(), "a");
         for (int i = 1; i <= 10; i++) {
             clock.advance(KEEP_ALIVE);
-            body.bytes = i;
+            body.bytes += ENOUGH;
             assertOverdue(List.of(), "a");
         }
         clock.advance(KEEP_ALIVE.plus(NANO));
+
+        assertOverdue(List.of("a"), "a");
+    }
+
+    /** A byte now and then would keep a connection for years. */
+    @Test
+    void aBodyThatDripsBehindItsAnswerIsWaitedForNoLongerThanTheNextRequest() {
+        begins();
+        answered();
+        for (int i = 1; i <= 5; i++) {
+            assertOverdue(List.of(), "a");
+            clock.advance(KEEP_ALIVE.dividedBy(5));
+            body.bytes += ENOUGH / 5 - 1;
+        }
+        clock.advance(NANO);
+
+        assertOverdue(List.of("a"), "a");
+    }
+
+    @Test
+    void whenABodyBehindItsAnswerEndsTheNextRequestHasItsTime() {
+        begins();
+        answered();
+        assertOverdue(List.of(), "a");
+        clock.advance(KEEP_ALIVE);
+        body.isEnded = true;
+        assertOverdue(List.of(), "a");
+        clock.advance(KEEP_ALIVE);
+        assertOverdue(List.of(), "a");
+        clock.advance(NANO);
 
         assertOverdue(List.of("a"), "a");
     }

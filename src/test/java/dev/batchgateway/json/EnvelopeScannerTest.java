@@ -51,6 +51,45 @@ class EnvelopeScannerTest {
     }
 
     @Test
+    void tellsWhatIsHeldWhereValuesAreLongerThanTheSegmentsHaveRoomFor() throws MalformedJson {
+        String large = "{\"a\":\"" + "x".repeat(40_000) + "\"}";
+        String small = "{\"a\":\"" + "x".repeat(200) + "\"}";
+
+        long read = 40L * large.length();
+        assertTrue(heldOf(large, 40) > read * 102 / 100, "the first part of some is there twice");
+        assertTrue(heldOf(large, 40) < read * 125 / 100);
+        String longest = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
+        assertTrue(heldOf(longest, 10) >= 10L * longest.length());
+        assertTrue(heldOf(longest, 10) < 22L * longest.length());
+        read = 10_000L * small.length();
+        assertTrue(heldOf(small, 10_000) >= read);
+        assertTrue(heldOf(small, 10_000) < read * 102 / 100);
+        assertTrue(heldOf(" ".repeat(1_000_000) + "{}", 1) <= 2 * EnvelopeScanner.SEGMENT, "blanks are not kept");
+    }
+
+    private static final class Nobody implements EnvelopeScanner.Sink {
+        @Override
+        public void arrayStarts(String name, long byteOffset) {}
+
+        @Override
+        public void element(String name, int index, Slice value, long byteOffset) {}
+
+        @Override
+        public void member(String name, Slice whole, Slice value, long byteOffset) {}
+    }
+
+    private static long heldOf(String element, int count) throws MalformedJson {
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new Nobody());
+        byte[] all = ("{\"inputs\":[" + String.join(",", Collections.nCopies(count, element)) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < all.length; at += 8_192) {
+            scanner.take(Slice.of(all, at, Math.min(8_192, all.length - at)));
+        }
+        scanner.end();
+        return scanner.held();
+    }
+
+    @Test
     void slicesNamedArraysOnTheOutermostLevelOnly() {
         assertEquals(
                 List.of("array inputs at 10", "element inputs 0 at 11: {\"inputs\":[{}]}", ""),

@@ -176,6 +176,26 @@ class AssociationMatchingTest {
                 .ended("-E", "+", "+");
     }
 
+    /** Whose to side an error means is not known then: neither the one that it seems to name nor the others are settled. */
+    @Test
+    void whereTheToSidesAreTooLongToBeLookedThroughAnErrorAboutThemNamesNobody() {
+        String long1 = "{\"from\":{\"id\":\"7\"},\"to\":[{\"id\":\"1\",\"x\":\"" + "x".repeat(600_000) + "\"}]}";
+        Matching.of(Operation.ASSOCIATION_ARCHIVE)
+                .sent(long1, arrayed(1, 9))
+                .answered(207, "{\"results\":[],\"errors\":[" + notFound("TO", 1) + "]}")
+                .ended("?NOT_MENTIONED OBJECT_NOT_FOUND", "?NOT_MENTIONED OBJECT_NOT_FOUND");
+        Matching.of(Operation.ASSOCIATION_ARCHIVE)
+                .sent(long1, arrayed(7, 2))
+                .answered(
+                        207,
+                        "{\"results\":[],\"errors\":[{\"category\":\"E\",\"context\":{\"fromObjectId\":[\"7\"],\"toObjectId\":[\"1\"]}}]}")
+                .ended("?NOT_MENTIONED E", "?NOT_MENTIONED E");
+        Matching.of(Operation.ASSOCIATION_ARCHIVE)
+                .sent(long1, arrayed(1, 9))
+                .answered(207, "{\"results\":[],\"errors\":[" + notFound("FROM", 7) + "]}")
+                .ended("-OBJECT_NOT_FOUND", "+");
+    }
+
     private static String pair(int from, int to) {
         return "{\"from\":{\"id\":\"" + from + "\"},\"to\":{\"id\":\"" + to + "\"},\"type\":\"a_to_b\"}";
     }

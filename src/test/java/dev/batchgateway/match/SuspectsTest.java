@@ -11,6 +11,8 @@ import dev.batchgateway.batch.Traces;
 import dev.batchgateway.json.Slice;
 import dev.batchgateway.testing.Calls;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Refusals of whole calls, those of {@code EXAMPLES.md} by number. */
@@ -53,6 +55,23 @@ class SuspectsTest {
                 "{\"properties\":{\"stage\":\"lead\"}}",
                 "{\"properties\":{\"name\":\"a\"}}",
                 "{\"properties\":{\"stage\":\"zzz\"}}");
+    }
+
+    /** Each would take some twenty times its bytes in the tables in which words are looked up. */
+    @Test
+    void aCallOfVeryManyValuesPointsAtNone() {
+        String message =
+                "{\"message\":\"value00012 was not one of the allowed options\",\"category\":\"VALIDATION_ERROR\"}";
+        String few = "{\"properties\":{\"a\":\"value00012\"}}";
+
+        assertPointedAt(Set.of(0), Operation.OBJECT_CREATE, message, few, values(24_000));
+        assertPointedAt(Set.of(), Operation.OBJECT_CREATE, message, few, values(25_001));
+    }
+
+    private static String values(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"p" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{\"properties\":{", "}}"));
     }
 
     @Test

@@ -244,6 +244,22 @@ class SpoolFileTest {
         assertEquals(0, (long) loop.call(next::unwritten));
     }
 
+    /** Several hundred files that each keep half a megabyte would fill the memory just when the disk is slow. */
+    @Test
+    void whereManyFilesWaitForTheDiskEachKeepsLittle(@TempDir Path directory) {
+        spool = new Spool(directory, 8 << 20, disk.files());
+        disk.holdsWrites();
+        SpoolFile file = loop.open(spool);
+        long alone = loop.call(file::mostUnwritten);
+        for (int i = 0; i < 10; i++) {
+            loop.append(loop.open(spool), new byte[Tail.BLOCK * 2]);
+        }
+
+        assertEquals(2 * Tail.BLOCK, alone);
+        assertTrue(loop.call(file::mostUnwritten) < Tail.BLOCK / 4);
+        disk.goesOn();
+    }
+
     @Test
     void aDiskThatCannotBeReadIsTold() {
         SpoolFile file = loop.open(spool);
