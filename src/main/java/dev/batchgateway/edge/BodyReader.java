@@ -31,6 +31,11 @@ final class BodyReader {
 
         /** About what is held of it in memory so far, in bytes. */
         long held();
+
+        /** What that may come to with {@code count} more bytes, before they arrive. */
+        default long heldWith(int count) {
+            return held();
+        }
     }
 
     private static final long STEP = 16 * 1024;
@@ -111,6 +116,7 @@ final class BodyReader {
             return;
         }
         try {
+            count(parser.heldWith(buffer.length()));
             parser.arrived(ReceivedBytes.of(buffer));
             count(parser.held());
         } catch (MalformedJson e) {

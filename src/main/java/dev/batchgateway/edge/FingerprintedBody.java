@@ -29,4 +29,9 @@ final class FingerprintedBody implements BodyReader.Parser {
     public long held() {
         return parser.held();
     }
+
+    @Override
+    public long heldWith(int count) {
+        return parser.heldWith(count);
+    }
 }

@@ -33,6 +33,15 @@ final class JsonBody implements BodyReader.Parser {
 
     @Override
     public long held() {
-        return scanner.held() + (long) sink.count() * Inputs.OVERHEAD_BYTES;
+        return scanner.held() + overhead();
+    }
+
+    @Override
+    public long heldWith(int count) {
+        return scanner.heldWith(count) + overhead();
+    }
+
+    private long overhead() {
+        return (long) sink.count() * Inputs.OVERHEAD_BYTES;
     }
 }

@@ -17,6 +17,7 @@ public final class EnvelopeScanner {
     /** Bytes in a segment: large enough to hold hundreds of inputs, small enough to be given back early. */
     static final int SEGMENT = 64 * 1024;
 
+    private static final int LEAST_SEGMENT = SEGMENT / 8;
     private static final int MOST_SEGMENT = 4 * SEGMENT;
 
     /** Receives what the scanner finds, in the order of the bytes. */
@@ -98,9 +99,11 @@ public final class EnvelopeScanner {
         Slice rest = piece;
         int room = bytes.length - limit;
         if (room < piece.length()) {
-            // To its end: what is left of a segment would be held by what was handed out of it.
-            read(piece.sub(0, room).copyTo(bytes, limit));
-            rest = piece.sub(room, piece.length());
+            if (limit > 0) {
+                // To its end: what is left of a segment would be held by what was handed out of it.
+                read(piece.sub(0, room).copyTo(bytes, limit));
+                rest = piece.sub(room, piece.length());
+            }
             grow(rest.length());
         }
         read(rest.copyTo(bytes, limit));
@@ -136,17 +139,24 @@ public final class EnvelopeScanner {
      * long: what a segment has of one that goes on in the next is there twice.
      */
     public long held() {
-        return left + (bytes.length > SEGMENT ? bytes.length : limit);
+        return left + bytes.length;
+    }
+
+    /**
+     * What {@link #held} may come to with {@code count} more bytes, to be asked before they are given: a long value needs
+     * a segment then of twice its length so far.
+     */
+    public long heldWith(int count) {
+        int kept = limit - keepFrom();
+        int room = bytes.length - limit;
+        return kept > MOST_SEGMENT && room < count ? left + sizeFor(kept + room, count - room) : held();
     }
 
     /** A new segment that begins with what is still needed of the old one; slices of the old one stay as they are. */
     private void grow(int count) {
         int from = keepFrom();
         int kept = limit - from;
-        // Of values that are long beside a segment, much is there twice: more of them go into one that is larger.
-        long usual =
-                kept > SEGMENT / 8 ? Math.max(SEGMENT, Math.min(MOST_SEGMENT, kept + stillExpected(count))) : SEGMENT;
-        byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 8L, Math.max(usual, 2L * kept + count))];
+        byte[] larger = new byte[sizeFor(kept, count)];
         System.arraycopy(bytes, from, larger, 0, kept);
         left += isHandedOut ? bytes.length : 0;
         isHandedOut = false;
@@ -158,8 +168,22 @@ public final class EnvelopeScanner {
         elementStart -= from;
     }
 
-    private long stillExpected(int count) {
-        return expected > 0 ? Math.max(count, expected - grammar.offsetOf(limit)) : MOST_SEGMENT;
+    /**
+     * How long a segment is that begins with {@code kept} bytes and takes {@code count} at once: no longer than what is to
+     * come, if that is known. Of values that are long beside a segment much is there twice, so more of them go into one
+     * that is longer.
+     */
+    private int sizeFor(int kept, int count) {
+        long before = grammar.offsetOf(limit);
+        boolean isKnown = expected - before >= count;
+        long usual;
+        if (kept > SEGMENT / 8) {
+            usual = Math.max(MOST_SEGMENT, isKnown ? 8L * kept : 0);
+        } else {
+            usual = isKnown ? SEGMENT : Math.min(SEGMENT, Math.max(LEAST_SEGMENT, 4 * before));
+        }
+        long wanted = Math.max(usual, 2L * kept + count);
+        return (int) Math.min(Integer.MAX_VALUE - 8L, isKnown ? Math.min(wanted, kept + expected - before) : wanted);
     }
 
     private int keepFrom() {

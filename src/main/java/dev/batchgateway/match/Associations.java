@@ -49,7 +49,6 @@ final class Associations {
 
     private static List<Slice> writes(Operation operation, Chunk chunk, List<Slice> results, Pairing pairing) {
         if (results.isEmpty() || !ErrorNames.isToShort(chunk)) {
-            confirmByBothDirections(operation, chunk, pairing);
             return results;
         }
         Map<String, Integer> byPair = new HashMap<>();
@@ -98,8 +97,8 @@ final class Associations {
     private static void confirmByBothDirections(Operation operation, Chunk chunk, Pairing pairing) {
         for (int i = 0; i < chunk.size() && operation.hasResults(); i++) {
             Input input = chunk.inputs().get(i);
-            boolean namesakes = input.id() != null && input.toIds().contains(input.id());
-            if (namesakes && pairing.isOpen(i) && pairing.riding(i) >= 2) {
+            boolean isRidden = pairing.isOpen(i) && pairing.riding(i) >= 2;
+            if (isRidden && input.id() != null && input.toIds().contains(input.id())) {
                 pairing.confirm(i);
             }
         }

@@ -26,7 +26,7 @@ final class ErrorNames {
     record Named(Set<Integer> indexes, boolean sure) {}
 
     /**
-     * Bytes of {@code to} in all inputs of a call past which its ids are not looked for: each takes some twenty times its
+     * Bytes of arrays in {@code to} in all inputs of a call past which its ids are not looked for: each takes some twenty times its
      * bytes here, and a call has up to 8 MB. That is some 20,000 ids.
      */
     private static final int MOST_TO_BYTES = 512 * 1024;
@@ -60,7 +60,8 @@ final class ErrorNames {
         long bytes = 0;
         for (Input input : chunk.inputs()) {
             Slice to = input.to();
-            bytes += to == null ? 0 : to.length();
+            // An object is one id, whatever else is in it.
+            bytes += to == null || to.at(0) != '[' ? 0 : to.length();
         }
         return bytes <= MOST_TO_BYTES;
     }

@@ -7,11 +7,14 @@ import dev.batchgateway.simulator.HubSpotSimulator;
 import dev.batchgateway.simulator.Limits;
 import dev.batchgateway.simulator.SimulatorSettings;
 import dev.batchgateway.testing.GatewayProcess;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,18 +60,40 @@ class LittleHeapIT {
                 .mapToObj(i -> "{\"id\":" + i % 10 + "}")
                 .collect(Collectors.joining(",", "{\"inputs\":[{\"from\":{\"id\":1},\"to\":[", "]}]}"));
 
-        assertAnswered(List.of(204, 207, 503), ARCHIVE, JSON, ids);
+        assertAnswered(List.of(204, 207, 503), ARCHIVE, JSON, BodyPublishers.ofString(ids));
     }
 
     @Test
     void linesOfManyMembersThatAreAnsweredInJsonAreCountedWithWhatIsKeptOfThem() throws Exception {
         String line = "{" + "\"\":1,".repeat(31) + "\"\":1}\n";
 
-        assertAnswered(List.of(413, 503), CONTACTS, "application/x-ndjson", line.repeat(22_000_000 / line.length()));
+        assertAnswered(
+                List.of(413, 503),
+                CONTACTS,
+                "application/x-ndjson",
+                BodyPublishers.ofString(line.repeat(22_000_000 / line.length())));
+    }
+
+    @Test
+    void oneLongInputIsHeldOnceWhereItsLengthIsKnown() throws Exception {
+        assertAnswered(List.of(201, 207, 503), CONTACTS, JSON, BodyPublishers.ofString(longInput()));
+    }
+
+    /** Its array is there twice when it grows. */
+    @Test
+    void oneLongInputOfUnknownLengthIsRefusedBeforeItsArrayGrowsTooLarge() throws Exception {
+        BodyPublisher inChunks = BodyPublishers.ofInputStream(
+                () -> new ByteArrayInputStream(longInput().getBytes(StandardCharsets.UTF_8)));
+
+        assertAnswered(List.of(413, 503), CONTACTS, JSON, inChunks);
+    }
+
+    private static String longInput() {
+        return "{\"inputs\":[{\"properties\":{\"note\":\"" + "x".repeat(18_000_000) + "\"}}]}";
     }
 
     /** Two of them at once, of two callers; then the gateway serves as before. */
-    private void assertAnswered(List<Integer> expected, String path, String type, String body) throws Exception {
+    private void assertAnswered(List<Integer> expected, String path, String type, BodyPublisher body) throws Exception {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (String token : List.of("Bearer little-heap-1", "Bearer little-heap-2")) {
             answers.add(client.sendAsync(request(path, type, token, body), BodyHandlers.ofString()));
@@ -81,17 +106,19 @@ class LittleHeapIT {
         String small = "{\"inputs\":[{\"properties\":{\"email\":\"a@example.com\"}}]}";
         assertEquals(
                 201,
-                client.send(request(CONTACTS, JSON, "Bearer little-heap-3", small), BodyHandlers.ofString())
+                client.send(
+                                request(CONTACTS, JSON, "Bearer little-heap-3", BodyPublishers.ofString(small)),
+                                BodyHandlers.ofString())
                         .statusCode());
     }
 
-    private HttpRequest request(String path, String type, String token, String body) {
+    private HttpRequest request(String path, String type, String token, BodyPublisher body) {
         return HttpRequest.newBuilder(gateway.url().resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", token)
                 .header("Content-Type", type)
                 .header("Accept", JSON)
-                .POST(BodyPublishers.ofString(body))
+                .POST(body)
                 .build();
     }
 }
