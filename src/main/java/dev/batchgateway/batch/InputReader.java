@@ -17,10 +17,11 @@ public final class InputReader {
     private static final MemberName TO = MemberName.of("to");
 
     /**
-     * Bytes of the longest id that is read: a property of HubSpot's holds 65,536 characters at most. Read out, a text is
-     * there once more, and in the key again, while only the bytes of inputs are counted.
+     * Bytes of the longest id that is read: a property holds 65,536 characters at most (API-FACTS), each of six bytes where
+     * all are escaped. Read out, a text is there once more, and in the key again, while only the bytes of inputs are
+     * counted.
      */
-    private static final int LONGEST_TEXT = 64 * 1024;
+    private static final int LONGEST_TEXT = 6 * 65_536;
 
     private static final int OBJECT_ID = 0;
     private static final int ID_PROPERTY = 1;

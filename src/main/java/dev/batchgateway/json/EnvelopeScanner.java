@@ -17,8 +17,11 @@ public final class EnvelopeScanner {
     /** Bytes in a segment: large enough to hold hundreds of inputs, small enough to be given back early. */
     static final int SEGMENT = 64 * 1024;
 
+    /** Bytes of the second one, at least, where the body's length is not known. */
     private static final int LEAST_SEGMENT = SEGMENT / 8;
-    private static final int MOST_SEGMENT = 4 * SEGMENT;
+
+    /** Bytes of one that begins with a part of a long value, at least, if so many are to come. */
+    private static final int LONG_SEGMENT = 4 * SEGMENT;
 
     /** Receives what the scanner finds, in the order of the bytes. */
     public interface Sink {
@@ -149,7 +152,7 @@ public final class EnvelopeScanner {
     public long heldWith(int count) {
         int kept = limit - keepFrom();
         int room = bytes.length - limit;
-        return kept > MOST_SEGMENT && room < count ? left + sizeFor(kept + room, count - room) : held();
+        return kept > LONG_SEGMENT && room < count ? left + sizeFor(kept + room, count - room) : held();
     }
 
     /** A new segment that begins with what is still needed of the old one; slices of the old one stay as they are. */
@@ -178,7 +181,7 @@ public final class EnvelopeScanner {
         boolean isKnown = expected - before >= count;
         long usual;
         if (kept > SEGMENT / 8) {
-            usual = Math.max(MOST_SEGMENT, isKnown ? 8L * kept : 0);
+            usual = Math.max(LONG_SEGMENT, isKnown ? 8L * kept : 0);
         } else {
             usual = isKnown ? SEGMENT : Math.min(SEGMENT, Math.max(LEAST_SEGMENT, 4 * before));
         }

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /** Checks texts that are to be one JSON object each, and are there as a whole. Confined to one thread. */
 public final class WholeObject {
-    private static final EnvelopeScanner.Sink NOTHING = new EnvelopeScanner.Sink() {
+    /** Takes nothing of what is found. */
+    static final EnvelopeScanner.Sink NOTHING = new EnvelopeScanner.Sink() {
         @Override
         public void arrayStarts(String name, long byteOffset) {}
 

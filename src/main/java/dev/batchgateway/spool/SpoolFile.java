@@ -21,7 +21,9 @@ public final class SpoolFile {
     /** What is on disk and was read is given back when it is worth the opening of another file. */
     private static final long LEAST_GIVEN_BACK = 1 << 20;
 
+    /** Bytes that may wait for the disk: two blocks, and a part of one where many files have some. */
     private static final long MOST_UNWRITTEN = 512 * 1024;
+
     private static final long MOST_UNWRITTEN_OF_MANY = 32 * 1024;
 
     private record Waiting(long most, Runnable task) {}

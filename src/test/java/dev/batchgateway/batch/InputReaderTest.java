@@ -136,7 +136,7 @@ class InputReaderTest {
     /** Read out it would be there twice more, and nobody counts it. */
     @Test
     void anIdThatIsLongerThanAnyIsNone() {
-        String longId = "7".repeat(70_000);
+        String longId = "7".repeat(400_000);
 
         assertNull(read(Operation.OBJECT_UPDATE, "{\"id\":" + longId + "}").id());
         assertNull(read(Operation.OBJECT_UPDATE, "{\"id\":" + longId + "}").key());

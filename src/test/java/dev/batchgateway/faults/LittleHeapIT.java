@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The packaged program with the heap that its images have in a container of 256 MiB, and callers whose bodies take many
- * times their bytes when they are taken apart. Each of them once ended the process.
+ * times their bytes when they are taken apart. The ids and the lines once ended the process.
  */
 class LittleHeapIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -75,21 +75,10 @@ class EnvelopeScannerTest {
         assertTrue(heldOf(" ".repeat(1_000_000) + "{}", 1) <= 2 * EnvelopeScanner.SEGMENT, "blanks are not kept");
     }
 
-    private static final class Nobody implements EnvelopeScanner.Sink {
-        @Override
-        public void arrayStarts(String name, long byteOffset) {}
-
-        @Override
-        public void element(String name, int index, Slice value, long byteOffset) {}
-
-        @Override
-        public void member(String name, Slice whole, Slice value, long byteOffset) {}
-    }
-
     /** A value in the making of an unknown length is there twice for a moment: whoever counts must be asked before. */
     @Test
     void tellsWhatALongValueWillTakeBeforeItDoes() throws MalformedJson {
-        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, new Nobody());
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), 0, WholeObject.NOTHING);
         scanner.take(Slice.of("{\"inputs\":[\""));
         Slice piece = Slice.of("x".repeat(10_000));
         for (int i = 0; i < 1_000; i++) {
@@ -112,7 +101,7 @@ class EnvelopeScannerTest {
     private static long held(String element, int count, boolean isKnown) throws MalformedJson {
         byte[] all = ("{\"inputs\":[" + String.join(",", Collections.nCopies(count, element)) + "]}")
                 .getBytes(StandardCharsets.UTF_8);
-        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), isKnown ? all.length : 0, new Nobody());
+        EnvelopeScanner scanner = new EnvelopeScanner(Set.of("inputs"), isKnown ? all.length : 0, WholeObject.NOTHING);
         for (int at = 0; at < all.length; at += 8_192) {
             scanner.take(Slice.of(all, at, Math.min(8_192, all.length - at)));
         }
