@@ -1,7 +1,10 @@
 package dev.batchgateway;
 
+import dev.batchgateway.connection.Arrivals;
+import dev.batchgateway.connection.ConnectionRoom;
 import dev.batchgateway.connection.OneByOne;
 import dev.batchgateway.edge.AnswersGiven;
+import dev.batchgateway.edge.HeadsHeld;
 import dev.batchgateway.edge.RequestIds;
 import dev.batchgateway.edge.SendBuffers;
 import dev.batchgateway.edge.SlowSenders;
@@ -11,11 +14,15 @@ import dev.batchgateway.telemetry.ConnectionMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -45,13 +52,20 @@ public final class ServerWiring {
 
     @Produces
     @Singleton
-    ConnectionMeters connectionMeters(SlowSenders slowSenders) {
+    ConnectionRoom connectionRoom() {
+        return new ConnectionRoom(Wiring.usualHeads(Wiring.heap()));
+    }
+
+    @Produces
+    @Singleton
+    ConnectionMeters connectionMeters(SlowSenders slowSenders, ConnectionRoom room) {
         return new ConnectionMeters(
                 slowSenders::connections,
                 all.getOptionalValue("quarkus.http.limits.max-connections", Integer.class)
                         .orElse(0),
                 slowSenders::closedWithoutHead,
-                slowSenders::closedIdle);
+                slowSenders::closedIdle,
+                room::closed);
     }
 
     @Produces
@@ -71,12 +85,25 @@ public final class ServerWiring {
         filters.register(slowSenders, Integer.MAX_VALUE - 1);
         filters.register(new RequestIds(Wiring::newId), Integer.MAX_VALUE - 2);
         filters.register(new AnswersGiven(new AnswerMeters(registry)::answered), Integer.MAX_VALUE - 3);
+        filters.register(new HeadsHeld(Wiring::newId), Integer.MAX_VALUE - 4);
     }
 
     void watching(
             @Observes StartupEvent event, SlowSenders slowSenders, ConnectionMeters meters, MeterRegistry registry) {
         slowSenders.start();
         meters.bindTo(registry);
+    }
+
+    void opened(@ObservesAsync HttpServerStart callers, ConnectionRoom room) {
+        count(callers.options(), room);
+    }
+
+    void opened(@ObservesAsync HttpsServerStart callers, ConnectionRoom room) {
+        count(callers.options(), room);
+    }
+
+    private void count(HttpServerOptions server, ConnectionRoom room) {
+        Arrivals.count(((VertxInternal) vertx).getAcceptorEventLoopGroup(), server, room);
     }
 
     /** In dev mode the event loops outlive the program. */

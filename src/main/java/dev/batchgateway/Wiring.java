@@ -104,6 +104,11 @@ public final class Wiring {
         return heap / 8;
     }
 
+    /** The same of heads of requests, and of what comes of connections before it is one. */
+    static long usualHeads(long heap) {
+        return Math.max(1, heap / 16);
+    }
+
     /** The most there can be of it, in bytes. */
     static long heap() {
         return Runtime.getRuntime().maxMemory();

@@ -18,6 +18,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the requests of an HTTP/1.1 connection through to Vert.x one by one. A pipelined one waits here until the answer
@@ -38,15 +39,16 @@ public final class OneByOne extends ChannelDuplexHandler {
     static final int TOO_MUCH = 1024 * 1024;
 
     private static final String NAME = "one-by-one";
-    /** About what one message takes beside its bytes, and a header of it. */
+    /** About what one message takes beside its bytes. */
     private static final int MESSAGE = 128;
 
-    private static final int HEADER = 100;
-
+    private final @Nullable ConnectionShare share;
     private final Deque<Object> waiting = new ArrayDeque<>();
     private long waitingBytes;
     /** A request has gone through, and its answer is not out. */
     private boolean isAnswerDue = true;
+    /** The end of the body of the last one that went through has not come. */
+    private boolean isBodyDue = true;
     /** The connection ends with its answer. */
     private boolean isLast;
     /** Whatever comes now comes behind the last request. */
@@ -55,10 +57,16 @@ public final class OneByOne extends ChannelDuplexHandler {
     private boolean isResting;
 
     private boolean isPlanned;
+    /** The connection was ended here. */
+    private boolean isCut;
 
-    /** @param isLast whether the connection ends with the answer to the request that has gone through before */
-    OneByOne(boolean isLast) {
+    /**
+     * @param isLast whether the connection ends with the answer to the request that has gone through before
+     * @param share of the connection, where what waits is counted; null where connections are not
+     */
+    OneByOne(boolean isLast, @Nullable ConnectionShare share) {
         this.isLast = isLast;
+        this.share = share;
     }
 
     /**
@@ -70,7 +78,7 @@ public final class OneByOne extends ChannelDuplexHandler {
             ChannelHandlerContext vertx = connection.channelHandlerContext();
             ChannelPipeline pipeline = vertx.pipeline();
             if (pipeline.get(NAME) == null) {
-                pipeline.addBefore(vertx.name(), NAME, new OneByOne(isLast(request)));
+                pipeline.addBefore(vertx.name(), NAME, new OneByOne(isLast(request), ConnectionShare.of(request)));
             }
         }
     }
@@ -83,7 +91,9 @@ public final class OneByOne extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (waiting.isEmpty() && !mustWait(context, message)) {
+        if (isCut) {
+            ReferenceCountUtil.release(message);
+        } else if (waiting.isEmpty() && !mustWait(context, message)) {
             letThrough(context, message);
         } else {
             keep(context, message);
@@ -95,6 +105,7 @@ public final class OneByOne extends ChannelDuplexHandler {
         ChannelFuture unused = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInformational(message)) {
             isAnswerDue = false;
+            forgetIfOver();
             plan(context);
         }
     }
@@ -107,9 +118,7 @@ public final class OneByOne extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        waiting.forEach(ReferenceCountUtil::release);
-        waiting.clear();
-        waitingBytes = 0;
+        drop();
     }
 
     private boolean mustWait(ChannelHandlerContext context, Object message) {
@@ -122,7 +131,12 @@ public final class OneByOne extends ChannelDuplexHandler {
         if (message instanceof HttpRequest request) {
             isOver |= isLast;
             isAnswerDue = true;
+            isBodyDue = true;
             isLast |= !HttpUtil.isKeepAlive(request);
+        }
+        if (message instanceof LastHttpContent) {
+            isBodyDue = false;
+            forgetIfOver();
         }
         if (isOver) {
             // Vert.x would ignore it as well, but not release it.
@@ -132,14 +146,42 @@ public final class OneByOne extends ChannelDuplexHandler {
         }
     }
 
+    /** Nothing of the request is held when both have ended, however that came about. */
+    private void forgetIfOver() {
+        if (!isAnswerDue && !isBodyDue && share != null) {
+            share.requests.clear();
+        }
+    }
+
     private void keep(ChannelHandlerContext context, Object message) {
         waiting.add(message);
-        waitingBytes += bytes(message);
-        if (waitingBytes > TOO_MUCH) {
+        if (!count(bytes(message)) && share != null) {
+            share.hangUp();
+            cut();
+        } else if (waitingBytes > TOO_MUCH) {
             HangUp.now(context.channel());
+            cut();
         } else {
             restIfFull(context);
         }
+    }
+
+    /** At once: Netty removes what stands at closed connections only when it has read from all others. */
+    private void cut() {
+        isCut = true;
+        drop();
+    }
+
+    private void drop() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        count(-waitingBytes);
+    }
+
+    /** Whether there is room for that. */
+    private boolean count(long more) {
+        waitingBytes += more;
+        return share == null || share.waiting.set(waitingBytes);
     }
 
     private void restIfFull(ChannelHandlerContext context) {
@@ -170,7 +212,7 @@ public final class OneByOne extends ChannelDuplexHandler {
         }
         while (!waiting.isEmpty() && !mustWait(context, waiting.element())) {
             Object message = waiting.remove();
-            waitingBytes -= bytes(message);
+            count(-bytes(message));
             letThrough(context, message);
         }
         restIfFull(context);
@@ -186,9 +228,11 @@ public final class OneByOne extends ChannelDuplexHandler {
     private static long bytes(Object message) {
         long bytes = MESSAGE;
         if (message instanceof HttpRequest request) {
-            bytes += request.uri().length() + HEADER;
+            bytes += request.uri().length() + BoundedHeads.FIELD;
             for (Map.Entry<String, String> header : request.headers()) {
-                bytes += HEADER + header.getKey().length() + header.getValue().length();
+                bytes += BoundedHeads.FIELD
+                        + header.getKey().length()
+                        + header.getValue().length();
             }
         }
         if (message instanceof ByteBufHolder holder) {

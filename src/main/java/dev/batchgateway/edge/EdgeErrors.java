@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /** The one place where what went wrong with a request becomes a status and an error in HubSpot's shape. */
 public final class EdgeErrors {
     private static final Logger LOG = Logger.getLogger(EdgeErrors.class);
-    private static final String CORRELATION = "X-HubSpot-Correlation-Id";
+    static final String CORRELATION = "X-HubSpot-Correlation-Id";
 
     private final Supplier<String> correlationIds;
 

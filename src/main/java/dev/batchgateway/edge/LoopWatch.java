@@ -31,13 +31,20 @@ final class LoopWatch<C> {
         this.leastBytes = BodyIdle.leastBytes(Duration.ofNanos(keepAliveNanos));
     }
 
-    /** The head of a request is there. */
-    void begins(C connection, Body body, long now) {
+    /** The head of a request is there. Answers whether it is the first of its connection. */
+    boolean begins(C connection, Body body, long now) {
         Connection known = connections.computeIfAbsent(connection, c -> new Connection(now));
+        boolean isFirst = !known.hasAsked;
         known.serving++;
         known.hasAsked = true;
         known.body = body;
         known.isBehindAnswer = false;
+        return isFirst;
+    }
+
+    /** Nothing of it is held any more. */
+    void closed(C connection) {
+        connections.remove(connection);
     }
 
     /** Its answer is out; its body may still be coming. */

@@ -110,7 +110,9 @@ public final class SlowSenders implements Handler<RoutingContext> {
             LoopWatch<Channel> watch = loops.get(channel.eventLoop());
             if (watch != null && channel.parent() != null) {
                 servers.add(channel.parent());
-                watch.begins(channel, new RequestBody(request), clock.getAsLong());
+                if (watch.begins(channel, new RequestBody(request), clock.getAsLong())) {
+                    channel.closeFuture().addListener(over -> watch.closed(channel));
+                }
                 context.addEndHandler(ended -> answered(context, channel, watch));
             }
         }

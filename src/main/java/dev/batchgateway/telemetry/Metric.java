@@ -55,13 +55,14 @@ public enum Metric {
             "Callers' open connections, of a second ago at most, which quarkus.http.limits.max-connections bounds"),
     /** Their bound. */
     CONNECTIONS_BOUND("gateway.connections.bound", "connections", "The most of them, as configured; 0 for no bound"),
-    /** Who is too slow. */
+    /** Who is too slow, or one too many. */
     CONNECTIONS_CLOSED(
             "gateway.connections.closed",
             Type.COUNTER,
             "connections",
             "Those the gateway closed because no request's head came in time: none at all (gateway.edge.head), or none"
-                    + " after an answer (gateway.edge.keep-alive), which is how idle ones end",
+                    + " after an answer (gateway.edge.keep-alive), which is how idle ones end; or because there was no"
+                    + " memory for what came on them",
             Buckets.NONE,
             Label.LIMIT),
     /** What callers were answered. */

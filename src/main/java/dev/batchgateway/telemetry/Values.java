@@ -40,6 +40,9 @@ final class Values {
     /** A connection's next request that did not come. */
     static final String KEEP_ALIVE = "keep_alive";
 
+    /** Room for what connections have sent. */
+    static final String MEMORY = "memory";
+
     private static final String UNKNOWN = "unknown";
 
     private static final List<Integer> STATUSES = List.of(
@@ -106,9 +109,9 @@ final class Values {
         return Arrays.stream(Denial.values()).map(Values::denial).toList();
     }
 
-    /** Whose time a connection's caller has let pass. */
+    /** Which bound a connection was closed for. */
     static List<String> limits() {
-        return List.of(HEAD, KEEP_ALIVE);
+        return List.of(HEAD, KEEP_ALIVE, MEMORY);
     }
 
     static List<String> kinds() {

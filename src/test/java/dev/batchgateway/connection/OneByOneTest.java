@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -21,10 +22,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through of a connection, the head of whose first request has gone through already. */
 class OneByOneTest {
-    private final EmbeddedChannel connection = new EmbeddedChannel(new OneByOne(false));
+    private final EmbeddedChannel connection = new EmbeddedChannel(new OneByOne(false, null));
 
     @Test
     void theRestOfTheFirstRequestGoesThroughAtOnce() {
@@ -136,6 +139,78 @@ class OneByOneTest {
         assertTrue(asked > 1_000, asked + " requests");
     }
 
+    /** Others read from their connections first, before what is left of this one is removed. */
+    @Test
+    void ofAConnectionThatWasCutNothingIsKept() {
+        HttpContent waits = content(OneByOne.TOO_MUCH);
+        HttpContent behind = content(10);
+        OneByOne oneByOne = connection.pipeline().get(OneByOne.class);
+        ChannelHandlerContext context = connection.pipeline().context(oneByOne);
+        connection.writeInbound(request("/2", HttpVersion.HTTP_1_1));
+
+        oneByOne.channelRead(context, waits);
+        oneByOne.channelRead(context, behind);
+
+        assertFalse(connection.isOpen());
+        assertEquals(0, waits.refCnt());
+        assertEquals(0, behind.refCnt());
+    }
+
+    @Test
+    void whatWaitsIsCountedUntilItGoesThrough() {
+        ConnectionRoom room = new ConnectionRoom(1_000_000);
+        EmbeddedChannel counted = new EmbeddedChannel();
+        counted.pipeline().addLast(new OneByOne(false, ConnectionShare.open(room, counted)));
+
+        counted.writeInbound(request("/2", HttpVersion.HTTP_1_1), content(1_000), LastHttpContent.EMPTY_LAST_CONTENT);
+        assertTrue(room.bytes() > 1_000, room.bytes() + " bytes");
+
+        counted.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+        counted.runPendingTasks();
+        assertEquals(List.of("/2", "1000", "end"), through(counted));
+        assertEquals(0, room.bytes());
+    }
+
+    /** In whichever order they end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theHeadOfARequestIsHeldUntilItsBodyAndItsAnswerHaveEnded(boolean isAnsweredFirst) {
+        ConnectionRoom room = new ConnectionRoom(1_000);
+        EmbeddedChannel counted = new EmbeddedChannel();
+        ConnectionShare share = ConnectionShare.open(room, counted);
+        counted.pipeline().addLast(new OneByOne(false, share));
+        assertTrue(share.requests.set(100));
+
+        end(counted, isAnsweredFirst);
+        assertEquals(100, room.bytes());
+
+        end(counted, !isAnsweredFirst);
+        assertEquals(0, room.bytes());
+    }
+
+    private static void end(EmbeddedChannel connection, boolean isAnswer) {
+        if (isAnswer) {
+            connection.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+        } else {
+            connection.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    @Test
+    void aConnectionOnWhichMoreWaitsThanThereIsRoomForIsCut() {
+        ConnectionRoom room = new ConnectionRoom(1_000);
+        EmbeddedChannel counted = new EmbeddedChannel();
+        counted.pipeline().addLast(new OneByOne(false, ConnectionShare.open(room, counted)));
+        HttpContent waits = content(1_000);
+
+        counted.writeInbound(request("/2", HttpVersion.HTTP_1_1), waits);
+
+        assertFalse(counted.isOpen());
+        assertEquals(0, waits.refCnt());
+        assertEquals(0, room.bytes());
+        assertEquals(1, room.closed());
+    }
+
     @Test
     void whatWaitsIsDroppedWhenTheConnectionCloses() {
         HttpContent waits = content(10);
@@ -150,7 +225,7 @@ class OneByOneTest {
 
     @Test
     void nothingGoesThroughBehindTheLastRequest() {
-        EmbeddedChannel closing = new EmbeddedChannel(new OneByOne(true));
+        EmbeddedChannel closing = new EmbeddedChannel(new OneByOne(true, null));
         HttpContent behind = content(10);
 
         closing.writeInbound(

@@ -21,6 +21,9 @@ class HeadBoundsTest extends GatewayTest {
     private static final String OWNERS = "/crm/v3/owners";
     private static final int LONGEST_LINE = 20_000;
     private static final int LONGEST_FIELDS = 20_480;
+    private static final int MOST_FIELDS = 100;
+    /** {@code Host}, {@code Connection} and {@code Content-Type}. */
+    private static final int OTHER_FIELDS = 3;
     /** More than the other fields of a request here have, and the name of the long one. */
     private static final int OTHERS = 300;
 
@@ -40,12 +43,21 @@ class HeadBoundsTest extends GatewayTest {
         assertRefused(431, fieldsOf(LONGEST_FIELDS, path));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {READ, OWNERS})
+    void aRequestMayHaveSoManyFieldsAndNotOneMore(String path) {
+        assertRead(fields(MOST_FIELDS - OTHER_FIELDS, path));
+
+        assertRefused(431, fields(MOST_FIELDS - OTHER_FIELDS + 1, path));
+    }
+
     @Test
     void theBoundsAreDescribed() {
         ApiDescription description = ApiDescription.served();
         for (String prefix : List.of("", "PassedOn")) {
             assertTrue(text(description, prefix + "RequestLineTooLong").contains("more than 20,000 bytes"));
             assertTrue(text(description, prefix + "HeadTooLarge").contains("more than 20,480 bytes"));
+            assertTrue(text(description, prefix + "HeadTooLarge").contains("more than 100,"));
         }
     }
 
@@ -78,6 +90,14 @@ class HeadBoundsTest extends GatewayTest {
     }
 
     /** Without a token: a batch is answered by the gateway itself once it has read it. */
+    private static GatewayAnswer fields(int number, String path) {
+        RawRequest request = request(path);
+        for (int i = 0; i < number; i++) {
+            request.with("X-" + i, "b");
+        }
+        return request.send();
+    }
+
     private static RawRequest request(String target) {
         return new RawRequest("POST", target).with("Content-Type", "application/json");
     }

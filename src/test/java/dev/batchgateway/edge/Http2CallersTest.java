@@ -2,6 +2,7 @@ package dev.batchgateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.simulator.Fault;
@@ -248,6 +249,21 @@ class Http2CallersTest extends GatewayTest {
 
         assertEquals(431, answer.status(), answer::toString);
         assertEquals("", answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 401", "100, 431"})
+    void aHeadMayHaveAsManyFieldsAsInHttp11(int others, int status) {
+        Http2Request request = new Http2Request("POST", BATCH).with("content-type", "application/json");
+        for (int i = 0; i < others; i++) {
+            request.with("x-" + i, "b");
+        }
+
+        GatewayAnswer answer = request.body("{\"inputs\":[]}").send();
+
+        assertEquals(status, answer.status(), answer::toString);
+        assertNotEquals("", answer.header("X-Request-Id"));
+        assertTrue(status != 431 || answer.body().contains("at most 100 header fields"), answer.body());
     }
 
     /** A batch by Vert.x' client, whose body and whose answer a test may hold back. */

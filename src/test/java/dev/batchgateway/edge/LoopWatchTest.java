@@ -56,6 +56,16 @@ class LoopWatchTest {
     }
 
     @Test
+    void ofAClosedConnectionNothingIsKnownAnyMore() {
+        assertTrue(watch.begins("a", body, clock.getAsLong()), "its first request");
+        assertFalse(watch.begins("a", body, clock.getAsLong()), "its second");
+
+        watch.closed("a");
+
+        assertTrue(watch.begins("a", body, clock.getAsLong()));
+    }
+
+    @Test
     void whoWaitsForOneOfSeveralAnswersIsLeftAlone() {
         begins();
         begins();

@@ -41,7 +41,7 @@ class LittleHeapIT {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static List<String> command() {
+    static List<String> command() {
         return GatewayProcess.isNative()
                 ? GatewayProcess.command("-Xmx102m")
                 : GatewayProcess.command(

@@ -15,7 +15,8 @@ class ConnectionMetersTest {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong withoutHead = new AtomicLong();
     private final AtomicLong idle = new AtomicLong();
-    private final ConnectionMeters meters = new ConnectionMeters(open::get, 5_000, withoutHead::get, idle::get);
+    private final ConnectionMeters meters =
+            new ConnectionMeters(open::get, 5_000, withoutHead::get, idle::get, () -> 4);
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -37,6 +38,7 @@ class ConnectionMetersTest {
 
         assertEquals(2, closed("head"));
         assertEquals(3, closed("keep_alive"));
+        assertEquals(4, closed("memory"));
     }
 
     private double closed(String limit) {
