@@ -29,6 +29,7 @@ final class BoundedHeads extends VertxHttpRequestDecoder {
     /** About what one takes beside its bytes. */
     static final int FIELD = 128;
 
+    private static final AsciiString HTTP2_IN_THE_CLEAR = AsciiString.cached("h2c");
     private static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
 
     private final ConnectionShare share;
@@ -82,7 +83,8 @@ final class BoundedHeads extends VertxHttpRequestDecoder {
     private void look(Object message) {
         isRefused |=
                 message instanceof HttpObject object && object.decoderResult().isFailure();
-        if (message instanceof HttpRequest request) {
+        if (message instanceof HttpRequest request
+                && request.headers().contains(HttpHeaderNames.UPGRADE, HTTP2_IN_THE_CLEAR, true)) {
             request.headers().remove(HttpHeaderNames.UPGRADE).remove(HTTP2_SETTINGS);
         }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 final class ConnectionShare {
-    private static final AttributeKey<ConnectionShare> KEY = AttributeKey.valueOf(ConnectionShare.class, "share");
+    /** In dev mode it may find one of a program that was loaded before, since the server stays: that is none of ours. */
+    private static final AttributeKey<Object> KEY = AttributeKey.valueOf(ConnectionShare.class, "share");
 
     /** Came before it was known who reads it, or is what that reader may hold unseen. */
     final Part arriving = new Part();
@@ -24,6 +25,7 @@ final class ConnectionShare {
 
     private final ConnectionRoom room;
     private final Channel connection;
+    private @Nullable StreamHeads streams;
     private long all;
     private boolean isClosed;
 
@@ -50,11 +52,16 @@ final class ConnectionShare {
 
     /** The same by the channel. */
     static @Nullable ConnectionShare of(Channel connection) {
-        return connection.hasAttr(KEY) ? connection.attr(KEY).get() : null;
+        return connection.attr(KEY).get() instanceof ConnectionShare share ? share : null;
     }
 
-    Channel connection() {
-        return connection;
+    /** Its heads by their streams; null if it is not one of HTTP/2. */
+    @Nullable
+    StreamHeads streams() {
+        if (streams == null) {
+            streams = StreamHeads.of(connection, this);
+        }
+        return streams;
     }
 
     /** Ends the connection at once, for which there was no room. */

@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits at a new connection until Vert.x has found out what it speaks, and has {@link BoundedHeads} read HTTP/1.1. Vert.x
  * tells nobody when that is: in the middle of the first bytes, which are therefore handed on one by one; behind TLS, when
- * the first of them are deciphered. Until then it counts what has come.
+ * the first of them are deciphered. Until then it counts what has come, and of TLS what has come of a record that is not
+ * whole, as long as the connection lasts.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
     /**
@@ -32,17 +34,24 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private final ConnectionShare share;
     private final HttpServerOptions options;
+    /** Of the one behind TLS, the one before it. */
+    private final @Nullable FirstBytes outer;
     /** Bytes that look like the beginning of HTTP/2. */
     private int alike;
+    /** Those of a connection with TLS, which are followed as long as it lasts. */
+    private @Nullable TlsRecords records;
+    /** What the reader of a connection with TLS may hold, in bytes; less than nothing as long as it is not known. */
+    private long ofReader = -1;
 
-    private FirstBytes(ConnectionShare share, HttpServerOptions options) {
+    private FirstBytes(ConnectionShare share, HttpServerOptions options, @Nullable FirstBytes outer) {
         this.share = share;
         this.options = options;
+        this.outer = outer;
     }
 
     /** At the beginning of {@code pipeline}, in which nothing else must be yet. */
     static void waitAt(ChannelPipeline pipeline, ConnectionShare share, HttpServerOptions options) {
-        pipeline.addLast(OUTER, new FirstBytes(share, options));
+        pipeline.addLast(OUTER, new FirstBytes(share, options, null));
     }
 
     @Override
@@ -53,7 +62,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         }
         long kept = kept(bytes);
         handOn(context, bytes);
-        if (!context.isRemoved() && context.name().equals(OUTER) && !share.arriving.set(kept)) {
+        if (!context.isRemoved() && outer == null && !share.arriving.set(ofReader < 0 ? kept : behindTls())) {
             share.hangUp();
         }
     }
@@ -64,25 +73,48 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         return Math.min(MOST, before == 0 ? bytes.capacity() : before + 2L * bytes.readableBytes());
     }
 
+    /** Who sends a request is counted by that, and mostly in the middle of a record. */
+    private long behindTls() {
+        return ofReader + (records == null || share.requests.bytes() > 0 ? 0 : 2L * records.begun());
+    }
+
     private void handOn(ChannelHandlerContext context, ByteBuf bytes) {
         while (!isSettled(context) && bytes.readableBytes() > 1) {
-            alike += context.pipeline().context(Http1xOrH2CHandler.class) == null ? 0 : 1;
+            look(context);
             context.fireChannelRead(bytes.readRetainedSlice(1));
         }
-        context.fireChannelRead(bytes);
-        isSettled(context);
+        look(context);
+        if (records == null || records.follow(bytes)) {
+            context.fireChannelRead(bytes);
+            isSettled(context);
+        } else {
+            bytes.release();
+            share.hangUp();
+        }
+    }
+
+    private void look(ChannelHandlerContext context) {
+        alike += context.pipeline().context(Http1xOrH2CHandler.class) == null ? 0 : 1;
     }
 
     /** Whether nothing has to be handed on one by one any more. */
     private boolean isSettled(ChannelHandlerContext context) {
+        if (context.isRemoved() || records != null) {
+            return true;
+        }
         ChannelPipeline pipeline = context.pipeline();
+        if (outer == null && pipeline.get(TLS) != null) {
+            pipeline.addAfter(TLS, INNER, new FirstBytes(share, options, this));
+            records = new TlsRecords();
+            return true;
+        }
         ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
         if (decoder != null) {
             if (!(decoder.handler() instanceof BoundedHeads)) {
                 pipeline.replace(decoder.name(), decoder.name(), new BoundedHeads(options, share));
-                leave(pipeline, 0);
-                endIfMixed(context);
             }
+            leave(pipeline, 0);
+            endIfMixed(context);
             return true;
         }
         if (pipeline.context(Http2ConnectionHandler.class) != null) {
@@ -90,13 +122,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
             leave(pipeline, HTTP_2);
             return true;
         }
-        if (!context.name().equals(OUTER)) {
-            return false;
-        }
-        if (pipeline.get(INNER) == null && pipeline.get(TLS) != null) {
-            pipeline.addAfter(TLS, INNER, new FirstBytes(share, options));
-        }
-        return pipeline.get(INNER) != null;
+        return false;
     }
 
     /** The line went to the decoder that was there before, and the next one would take its fields for a line. */
@@ -106,14 +132,16 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void leave(ChannelPipeline pipeline, long kept) {
-        for (String name : new String[] {INNER, OUTER}) {
-            if (pipeline.get(name) != null) {
-                pipeline.remove(name);
+    /** It is known who reads, and may hold so many bytes. Behind TLS the outer one stays, and counts. */
+    private void leave(ChannelPipeline pipeline, long held) {
+        if (outer == null) {
+            pipeline.remove(this);
+            if (!share.arriving.set(held)) {
+                share.hangUp();
             }
-        }
-        if (!share.arriving.set(kept)) {
-            share.hangUp();
+        } else {
+            pipeline.remove(this);
+            outer.ofReader = held;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.batchgateway.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -31,6 +32,14 @@ public final class HangUp {
         } else {
             request.connection().close();
         }
+    }
+
+    /**
+     * Of HTTP/2, with the word that nothing of it was looked at: callers send such a request again by themselves (RFC 9113,
+     * 8.7). From its event loop.
+     */
+    public static void unread(HttpServerRequest request) {
+        boolean unused = request.response().reset(Http2Error.REFUSED_STREAM.code());
     }
 
     /**

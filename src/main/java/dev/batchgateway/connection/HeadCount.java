@@ -19,7 +19,7 @@ public final class HeadCount {
         TOO_MANY_FIELDS,
         /** Connections hold too much already. */
         NO_ROOM,
-        /** The same, and the head is so large that its connection was ended: it would be held until an answer is out. */
+        /** The same, and so much waits on its connection of HTTP/2 to be refused that it was ended. */
         CUT
     }
 
@@ -51,11 +51,23 @@ public final class HeadCount {
         }
         boolean isTooMany = fields > BoundedHeads.MOST_FIELDS;
         this.bytes = isTooMany ? MANY : size;
-        this.result = isCounted() ? isTooMany ? Result.TOO_MANY_FIELDS : Result.COUNTED : refused();
+        this.result = isCounted() ? isTooMany ? Result.TOO_MANY_FIELDS : Result.COUNTED : refused(isTooMany);
     }
 
-    private Result refused() {
-        if (isAlone() || !isLarge() || share == null) {
+    private boolean isCounted() {
+        if (share == null) {
+            return true;
+        }
+        StreamHeads streams = isAlone() ? null : share.streams();
+        return streams == null ? share.requests.set(bytes) : streams.hold(request.streamId(), bytes);
+    }
+
+    private Result refused(boolean isTooMany) {
+        if (share == null || isAlone()) {
+            return Result.NO_ROOM;
+        }
+        StreamHeads streams = share.streams();
+        if (streams == null || (!isTooMany && streams.refuse(request.streamId(), bytes))) {
             return Result.NO_ROOM;
         }
         share.hangUp();
@@ -68,14 +80,6 @@ public final class HeadCount {
      */
     public static HeadCount of(HttpServerRequest request) {
         return new HeadCount(request);
-    }
-
-    private boolean isCounted() {
-        if (share == null) {
-            return true;
-        }
-        StreamHeads streams = isAlone() ? null : StreamHeads.of(share.connection(), share);
-        return streams == null ? share.requests.set(bytes) : streams.hold(request.streamId(), bytes);
     }
 
     /** What came of it. */

@@ -15,8 +15,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 final class SettingsBound extends Http2FrameListenerDecorator {
     /** Of the table, in bytes: what it has where the caller says nothing (RFC 9113, 6.5.2). */
     static final long MOST_TABLE = 4_096;
-    /** Times a caller may set its size. */
-    static final int MOST_CHANGES = 20;
+    /** Times a caller may set its size, some of which do so with each other setting. */
+    static final int MOST_CHANGES = 1_000;
 
     private final Http2ConnectionHandler reader;
     private int changes;

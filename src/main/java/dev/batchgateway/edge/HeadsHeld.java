@@ -29,22 +29,26 @@ public final class HeadsHeld implements Handler<RoutingContext> {
         HeadCount count = HeadCount.of(context.request());
         switch (count.result()) {
             case COUNTED -> context.next();
+            case TOO_MANY_FIELDS -> refuse(context, tooManyFields(count.mostFields()), true);
+            case NO_ROOM -> refuseForNow(context, count.isLarge());
             case CUT -> {}
-            case TOO_MANY_FIELDS ->
-                refuse(
-                        context,
-                        new Refusal(
-                                431,
-                                "VALIDATION_ERROR",
-                                "A request has at most " + count.mostFields()
-                                        + " header fields here; nothing was sent"),
-                        true);
-            case NO_ROOM ->
-                refuse(
-                        context,
-                        Refusals.notNow(
-                                "The heads of the requests under way fill the memory there is for them", RETRY_SECONDS),
-                        count.isLarge());
+        }
+    }
+
+    private static Refusal tooManyFields(int most) {
+        String message = "A request has at most " + most + " header fields here; nothing was sent";
+        return new Refusal(431, "VALIDATION_ERROR", message);
+    }
+
+    /** A stream by its reset: an answer could wait for its caller, and the head with it. */
+    private void refuseForNow(RoutingContext context, boolean isLarge) {
+        Refusal refusal =
+                Refusals.notNow("The heads of the requests under way fill the memory there is for them", RETRY_SECONDS);
+        if (isStream(context)) {
+            AnswersGiven.fails(context, refusal);
+            HangUp.unread(context.request());
+        } else {
+            refuse(context, refusal, isLarge);
         }
     }
 
@@ -52,19 +56,22 @@ public final class HeadsHeld implements Handler<RoutingContext> {
     private void refuse(RoutingContext context, Refusal refusal, boolean isLarge) {
         AnswersGiven.fails(context, refusal);
         UnreadBody.forget(context, UnreadBody.LEAST_BYTES);
-        boolean isStream = context.request().version() == HttpVersion.HTTP_2;
         String id = correlationIds.get();
         HttpServerResponse response = context.response().setStatusCode(refusal.status());
         refusal.headers().forEach(response::putHeader);
         response.putHeader(EdgeErrors.CORRELATION, id).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        if (!isStream && isLarge) {
+        if (!isStream(context) && isLarge) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         response.end(Buffer.buffer(ErrorBody.of(refusal.category(), refusal.text(), id, refusal.context())))
                 .onComplete(sent -> {
-                    if (isStream && !context.request().isEnded()) {
+                    if (isStream(context) && !context.request().isEnded()) {
                         HangUp.now(context.request());
                     }
                 });
+    }
+
+    private static boolean isStream(RoutingContext context) {
+        return context.request().version() == HttpVersion.HTTP_2;
     }
 }

@@ -153,6 +153,14 @@ class BoundedHeadsTest {
         assertEquals(List.of("Connection"), List.copyOf(request().headers().names()));
     }
 
+    /** In dev mode a page of Quarkus' own does. */
+    @Test
+    void aRequestThatAsksForSomethingElseHas() {
+        come("GET /a HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+
+        assertEquals("websocket", request().headers().get("Upgrade"));
+    }
+
     /** They may come on and on before a request, and nothing of them is kept. */
     @Test
     void emptyLinesAreNotCounted() {

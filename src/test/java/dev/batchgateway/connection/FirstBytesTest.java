@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.vertx.core.http.HttpServerOptions;
@@ -114,14 +115,74 @@ class FirstBytesTest {
     }
 
     /** Its line would be lost, and its fields be taken for the next one's. */
-    @Test
-    void whatBeginsLikeHttp2AndGoesOnLikeHttp11IsServedToNobody() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 15, 17, 1_000})
+    void whatBeginsLikeHttp2AndGoesOnLikeHttp11IsServedToNobody(int length) {
         connection.pipeline().addLast(preface());
+        String all = "PRI * HTTP/2.0\r\nGET /first HTTP/1.1\r\nHost: a\r\n\r\n";
 
-        come("PRI * HTTP/2.0\r\nGET /first HTTP/1.1\r\nHost: a\r\n\r\n");
+        for (int from = 0; from < all.length() && connection.isOpen(); from += length) {
+            come(all.substring(from, Math.min(all.length(), from + length)));
+        }
 
         assertFalse(connection.isOpen());
         assertNull(connection.readInbound());
+    }
+
+    /** What Vert.x calls the handler of TLS, which has its parts of a record for itself. */
+    @Test
+    void behindTlsWhatHasComeOfARecordIsCountedWhenNoRequestIsUnderWay() {
+        connection.pipeline().addLast("ssl", new Deciphering());
+        connection.pipeline().addLast("decoder", new VertxHttpRequestDecoder(OPTIONS));
+
+        connection.writeInbound(record(REQUEST));
+        assertEquals(
+                "/first",
+                assertInstanceOf(HttpRequest.class, connection.readInbound()).uri());
+        assertNotNull(connection.pipeline().get(BoundedHeads.class));
+        assertEquals(0, room.bytes());
+
+        connection.writeInbound(record(REQUEST).slice(0, 30));
+        assertEquals(2 * 30, room.bytes());
+
+        assertTrue(share.requests.set(100));
+        connection.writeInbound(record(REQUEST).slice(30, 10));
+        assertEquals(100, room.bytes());
+
+        connection.writeInbound(record(REQUEST).skipBytes(40));
+        assertEquals("/first", secondRequest().uri());
+    }
+
+    @Test
+    void aRecordThatIsLongerThanRecordsAreEndsTheConnection() {
+        connection.pipeline().addLast("ssl", new Deciphering());
+
+        connection.writeInbound(Unpooled.wrappedBuffer(new byte[] {23, 3, 3, -1, -1, 0}));
+
+        assertFalse(connection.isOpen());
+    }
+
+    private HttpRequest secondRequest() {
+        Object message = connection.readInbound();
+        while (!(message instanceof HttpRequest)) {
+            message = connection.readInbound();
+        }
+        return (HttpRequest) message;
+    }
+
+    private static ByteBuf record(String text) {
+        return Unpooled.buffer()
+                .writeByte(23)
+                .writeShort(0x0303)
+                .writeShort(text.length())
+                .writeBytes(bytes(text));
+    }
+
+    /** Takes records apart, which are in the clear here. */
+    private static final class Deciphering extends LengthFieldBasedFrameDecoder {
+        Deciphering() {
+            super(100_000, 3, 2, 0, 5);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.batchgateway.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +38,20 @@ class StreamHeadsTest {
 
     @Test
     void aConnectionHasOne() {
-        assertSame(heads, StreamHeads.of(connection, share));
+        assertNotNull(share.streams());
+
+        assertSame(share.streams(), share.streams());
+    }
+
+    @Test
+    void refusedOnesMayTakeSoMuchUntilTheirStreamsAreGone() {
+        assertTrue(heads.refuse(FIRST, StreamHeads.MOST_REFUSED));
+        assertFalse(heads.refuse(SECOND, 1));
+
+        come(new Http2Bytes().reset(FIRST).request(SECOND + 2, 0));
+
+        assertTrue(heads.refuse(SECOND + 2, StreamHeads.MOST_REFUSED - 1));
+        assertEquals(0, room.bytes());
     }
 
     @Test

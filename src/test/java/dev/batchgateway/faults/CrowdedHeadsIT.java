@@ -12,7 +12,9 @@ import dev.batchgateway.testing.Http2Bytes;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawAnswer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,10 +110,14 @@ class CrowdedHeadsIT {
     void whoComesWhereHeadsFillTheRoomIsToldToComeAgain() throws Exception {
         String fields =
                 IntStream.range(0, 15).mapToObj(i -> "a" + i + ": b\r\n").collect(Collectors.joining());
-        open(FULL, LINE + "Content-Length: 10\r\n" + fields + "\r\n");
-
+        String head = LINE + "Content-Length: 10\r\n" + fields + "\r\n";
+        open(FULL, head);
         GatewayAnswer first = RawAnswer.read(connections.get(0).getInputStream());
-        GatewayAnswer last = RawAnswer.read(connections.get(FULL - 1).getInputStream());
+        for (Socket other : connections.subList(1, FULL)) {
+            assertEquals('H', other.getInputStream().read(), "every one has its answer");
+        }
+        open(1, head);
+        GatewayAnswer last = RawAnswer.read(connections.get(FULL).getInputStream());
 
         assertEquals(401, first.status(), first::toString);
         assertEquals(503, last.status(), last::toString);
@@ -141,6 +147,9 @@ class CrowdedHeadsIT {
 
         open(50, bytes.all());
 
+        for (Socket connection : connections) {
+            assertTrue(isEnded(connection));
+        }
         assertServed();
     }
 
@@ -164,6 +173,17 @@ class CrowdedHeadsIT {
             connection.setSoTimeout((int) PATIENCE.toMillis());
             connections.add(connection);
             boolean unused = write(connection, all);
+        }
+    }
+
+    private static boolean isEnded(Socket connection) {
+        try {
+            long unused = connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
