@@ -46,6 +46,7 @@ public final class HeadsHeld implements Handler<RoutingContext> {
                 Refusals.notNow("The heads of the requests under way fill the memory there is for them", RETRY_SECONDS);
         if (isStream(context)) {
             AnswersGiven.fails(context, refusal);
+            context.response().setStatusCode(refusal.status());
             HangUp.unread(context.request());
         } else {
             refuse(context, refusal, isLarge);
