@@ -31,11 +31,6 @@ public final class ConnectionRoom {
         return bytes.get();
     }
 
-    /** The bound of all connections together. */
-    public long mostBytes() {
-        return most;
-    }
-
     /** Connections that were closed so far because there was no room for what they had sent. */
     public long closed() {
         return closed.sum();

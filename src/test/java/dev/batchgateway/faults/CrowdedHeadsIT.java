@@ -11,6 +11,7 @@ import dev.batchgateway.testing.GatewayProcess;
 import dev.batchgateway.testing.Http2Bytes;
 import dev.batchgateway.testing.Polling;
 import dev.batchgateway.testing.RawAnswer;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -41,6 +42,11 @@ class CrowdedHeadsIT {
     private static final int MANY = 900;
     /** Times 3 to 4 KB, which is more than the sixteenth of 102 MB that heads have. */
     private static final int FULL = 2_300;
+
+    /** Of HTTP/2 (RFC 9113, 6.4 and 7). */
+    private static final int RST_STREAM = 3;
+
+    private static final int REFUSED_STREAM = 7;
 
     private final HubSpotSimulator hubSpot =
             HubSpotSimulator.start(SimulatorSettings.withoutLatency().set(Limits.PERMITS, 1_000_000));
@@ -111,6 +117,9 @@ class CrowdedHeadsIT {
         String fields =
                 IntStream.range(0, 15).mapToObj(i -> "a" + i + ": b\r\n").collect(Collectors.joining());
         String head = LINE + "Content-Length: 10\r\n" + fields + "\r\n";
+        Socket http2 = new Socket(gateway.url().getHost(), gateway.url().getPort());
+        http2.setSoTimeout((int) PATIENCE.toMillis());
+        http2.getOutputStream().write(Http2Bytes.beginning().all());
         open(FULL, head);
         GatewayAnswer first = RawAnswer.read(connections.get(0).getInputStream());
         for (Socket other : connections.subList(1, FULL)) {
@@ -124,6 +133,10 @@ class CrowdedHeadsIT {
         assertEquals("1", last.header("Retry-After"));
         assertTrue(last.body().contains("The heads of the requests"), last.body());
         assertTrue(last.body().contains("safe to send again"), last.body());
+
+        http2.getOutputStream().write(new Http2Bytes().request(1, 0).all());
+        assertEquals(REFUSED_STREAM, resetOf(http2));
+        http2.close();
 
         connections.get(0).getOutputStream().write("0123456789".getBytes(StandardCharsets.ISO_8859_1));
         assertTrue(Polling.until(PATIENCE, this::isServed), "there is room again for one");
@@ -151,6 +164,20 @@ class CrowdedHeadsIT {
             assertTrue(isEnded(connection));
         }
         assertServed();
+    }
+
+    /** The code with which the first stream ends that is reset. */
+    private static int resetOf(Socket http2) throws IOException {
+        DataInputStream frames = new DataInputStream(http2.getInputStream());
+        while (true) {
+            int length = (frames.readUnsignedShort() << Byte.SIZE) | frames.readUnsignedByte();
+            int type = frames.readUnsignedByte();
+            frames.skipNBytes(Byte.BYTES + Integer.BYTES);
+            if (type == RST_STREAM) {
+                return frames.readInt();
+            }
+            frames.skipNBytes(length);
+        }
     }
 
     private static String longFields() {
