@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.batchgateway.testing.ApiDescription;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,9 +35,11 @@ class RequestHeadersTest {
     private static final String CALL = "out";
     /** It reads HubSpot's answers. */
     private static final String OF_ANSWERS = "PassedReplies.java";
+    /** Where a name may come from that is no text of ours. */
+    private static final String NETTYS = "HttpHeaderNames.";
     /** Those of HTTP's own for a message and its connection. */
     private static final Set<String> OF_HTTP =
-            Set.of("Connection", "Content-Encoding", "Content-Length", "Expect", "Transfer-Encoding");
+            Set.of("Connection", "Content-Encoding", "Content-Length", "Expect", "Transfer-Encoding", "Upgrade");
     /** They go along as they come, and are read to be put into the form that HTTP/1.1 has for them. */
     private static final Set<String> OF_FORM = Set.of("Cookie");
     /** OpenAPI describes them by what they are for, and no parameter may be called so. */
@@ -86,6 +90,12 @@ class RequestHeadersTest {
             })
     void whatIsReadIsFound(String source) {
         assertEquals(Set.of("X-New"), read(source));
+    }
+
+    @Test
+    void aNameOfNettysIsFoundToo() {
+        assertEquals(
+                Set.of("Content-Type"), read("request.headers().contains(HttpHeaderNames.CONTENT_TYPE, \"a\", true);"));
     }
 
     @ParameterizedTest
@@ -166,9 +176,24 @@ class RequestHeadersTest {
     }
 
     private static String constant(String source, String name) {
+        if (name.startsWith(NETTYS)) {
+            return netty(name.substring(NETTYS.length()));
+        }
         Matcher constant = Pattern.compile("String " + Pattern.quote(name) + " = \"([^\"]+)\"")
                 .matcher(source);
         assertTrue(constant.find(), () -> "What header is " + name + "?");
         return constant.group(1);
+    }
+
+    /** As the description writes it: Netty has its names in small letters. */
+    private static String netty(String constant) {
+        try {
+            String name =
+                    String.valueOf(HttpHeaderNames.class.getField(constant).get(null));
+            return Pattern.compile("\\b[a-z]").matcher(name).replaceAll(first -> first.group()
+                    .toUpperCase(Locale.ROOT));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
     }
 }
