@@ -65,7 +65,7 @@ public final class ServerWiring {
                         .orElse(0),
                 slowSenders::closedWithoutHead,
                 slowSenders::closedIdle,
-                room::closed);
+                new ConnectionMeters.Memory(room::bytes, room.mostBytes(), room::closed));
     }
 
     @Produces

@@ -31,6 +31,11 @@ public final class ConnectionRoom {
         return bytes.get();
     }
 
+    /** The most of it. */
+    public long mostBytes() {
+        return most;
+    }
+
     /** Connections that were closed so far because there was no room for what they had sent. */
     public long closed() {
         return closed.sum();

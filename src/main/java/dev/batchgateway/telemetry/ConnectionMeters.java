@@ -10,7 +10,16 @@ public final class ConnectionMeters {
     private final int most;
     private final LongSupplier withoutHead;
     private final LongSupplier idle;
-    private final LongSupplier withoutRoom;
+    private final Memory memory;
+
+    /**
+     * Of what came on connections and is no request yet, and of the heads of those under way.
+     *
+     * @param bytes what is held now
+     * @param mostBytes its bound
+     * @param closed how many connections were closed because of it
+     */
+    public record Memory(LongSupplier bytes, long mostBytes, LongSupplier closed) {}
 
     /**
      * All are asked on any thread.
@@ -19,15 +28,14 @@ public final class ConnectionMeters {
      * @param most their bound; 0 for none
      * @param withoutHead how many were closed on which no request's head came in time
      * @param idle how many were closed on which none came in time after an answer
-     * @param withoutRoom how many were closed because there was no memory for what had come on them
+     * @param memory what they hold
      */
-    public ConnectionMeters(
-            IntSupplier open, int most, LongSupplier withoutHead, LongSupplier idle, LongSupplier withoutRoom) {
+    public ConnectionMeters(IntSupplier open, int most, LongSupplier withoutHead, LongSupplier idle, Memory memory) {
         this.open = open;
         this.most = most;
         this.withoutHead = withoutHead;
         this.idle = idle;
-        this.withoutRoom = withoutRoom;
+        this.memory = memory;
     }
 
     /** Registers all of them, to be told as long as this object is held. To be called once for a registry. */
@@ -36,6 +44,8 @@ public final class ConnectionMeters {
         Metric.CONNECTIONS_BOUND.gauge(registry, () -> most);
         Metric.CONNECTIONS_CLOSED.counter(registry, this, meters -> meters.withoutHead.getAsLong(), Values.HEAD);
         Metric.CONNECTIONS_CLOSED.counter(registry, this, meters -> meters.idle.getAsLong(), Values.KEEP_ALIVE);
-        Metric.CONNECTIONS_CLOSED.counter(registry, this, meters -> meters.withoutRoom.getAsLong(), Values.MEMORY);
+        Metric.CONNECTIONS_CLOSED.counter(registry, this, meters -> meters.memory.closed.getAsLong(), Values.MEMORY);
+        Metric.CONNECTIONS_HELD_BYTES.gauge(registry, memory.bytes::getAsLong);
+        Metric.CONNECTIONS_HELD_BOUND_BYTES.gauge(registry, memory::mostBytes);
     }
 }

@@ -65,6 +65,15 @@ public enum Metric {
                     + " memory for what came on them",
             Buckets.NONE,
             Label.LIMIT),
+    /** What came and is no request yet, and heads. */
+    CONNECTIONS_HELD_BYTES(
+            "gateway.connections.held.bytes",
+            "bytes",
+            "What counts for callers' connections: what came on them and is no request yet, and the heads of requests"
+                    + " under way"),
+    /** Its bound. */
+    CONNECTIONS_HELD_BOUND_BYTES(
+            "gateway.connections.held.bound.bytes", "bytes", "The most of it, a sixteenth of the heap"),
     /** What callers were answered. */
     ANSWERS(
             "gateway.answers",

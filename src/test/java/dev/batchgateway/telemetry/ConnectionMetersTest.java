@@ -10,13 +10,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConnectionMetersTest {
-    static final Set<Metric> SHOWN = Set.of(Metric.CONNECTIONS, Metric.CONNECTIONS_BOUND);
+    static final Set<Metric> SHOWN = Set.of(
+            Metric.CONNECTIONS,
+            Metric.CONNECTIONS_BOUND,
+            Metric.CONNECTIONS_HELD_BYTES,
+            Metric.CONNECTIONS_HELD_BOUND_BYTES);
 
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong withoutHead = new AtomicLong();
     private final AtomicLong idle = new AtomicLong();
-    private final ConnectionMeters meters =
-            new ConnectionMeters(open::get, 5_000, withoutHead::get, idle::get, () -> 4);
+    private final AtomicLong held = new AtomicLong();
+    private final ConnectionMeters meters = new ConnectionMeters(
+            open::get, 5_000, withoutHead::get, idle::get, new ConnectionMeters.Memory(held::get, 6_000, () -> 4));
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -27,6 +32,19 @@ class ConnectionMetersTest {
 
         assertEquals(7, registry.get(Metric.CONNECTIONS.id()).gauge().value());
         assertEquals(5_000, registry.get(Metric.CONNECTIONS_BOUND.id()).gauge().value());
+    }
+
+    @Test
+    void whatTheyHoldIsShownBesideItsBound() {
+        meters.bindTo(registry);
+
+        held.set(70);
+
+        assertEquals(
+                70, registry.get(Metric.CONNECTIONS_HELD_BYTES.id()).gauge().value());
+        assertEquals(
+                6_000,
+                registry.get(Metric.CONNECTIONS_HELD_BOUND_BYTES.id()).gauge().value());
     }
 
     @Test

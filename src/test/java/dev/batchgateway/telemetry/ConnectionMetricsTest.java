@@ -48,11 +48,14 @@ class ConnectionMetricsTest extends GatewayTest {
             ask(one, "/crm/v3/properties/contacts");
         }
         assertTrue(Polling.until(PATIENCE, () -> count("gateway_connections", "") >= 3));
+        double held = count("gateway_connections_held_bytes", "");
+        assertTrue(held > 0 && held < count("gateway_connections_held_bound_bytes", ""), () -> "Held: " + held);
         for (Socket one : waiting) {
             one.close();
         }
         assertEquals(5_000, count("gateway_connections_bound", ""));
         assertTrue(Polling.until(PATIENCE, () -> count("gateway_connections", "") < 3));
+        assertTrue(Polling.until(PATIENCE, () -> count("gateway_connections_held_bytes", "") == 0));
     }
 
     @Test
