@@ -239,7 +239,8 @@ public interface GatewayConfig {
         /**
          * Longest time from an answer to the end of the next request's head on the same connection. Then it is closed.
          * It must be longer than that of a load balancer in front (60 s at AWS, 600 s at Google Cloud), which may
-         * otherwise send a request into a connection that is just being closed.
+         * otherwise send a request into a connection that is just being closed. A stream of HTTP/2 whose answer is not
+         * taken twice so long after its end is reset.
          */
         @WithDefault("75s")
         Duration keepAlive();

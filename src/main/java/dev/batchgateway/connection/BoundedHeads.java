@@ -28,6 +28,8 @@ final class BoundedHeads extends VertxHttpRequestDecoder {
     static final int MOST_FIELDS = 100;
     /** About what one takes beside its bytes. */
     static final int FIELD = 128;
+    /** Not worth a smaller buffer, and less than what a request counts, in bytes. */
+    private static final int LITTLE = 1024;
 
     private static final AsciiString HTTP2_IN_THE_CLEAR = AsciiString.cached("h2c");
     private static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
@@ -89,13 +91,34 @@ final class BoundedHeads extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Once for all that was read. What is left of it is kept in its buffer, however little of that it fills. */
+    /** Once for all that was read. What is left of it is kept in its buffer. */
     @Override
     protected void callDecode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         super.callDecode(context, in, out);
-        if (!context.isRemoved()
-                && !share.begun.set(bytes + (long) lines * FIELD + (in.isReadable() ? in.capacity() : 0))) {
+        if (context.isRemoved()) {
+            return;
+        }
+        shrink(in);
+        long left = in.isReadable() ? in.capacity() : 0;
+        if (!share.begun.set(bytes + (long) lines * FIELD + left) && !isBetweenPieces(left)) {
             share.hangUp();
         }
+    }
+
+    /** However little of it was left: without this, three bytes of a line would keep the 64 KB they came in. */
+    private static void shrink(ByteBuf in) {
+        if (in.isReadable()
+                && in.capacity() > LITTLE
+                && in.readableBytes() < in.capacity() / 2
+                && in.refCnt() == 1
+                && !in.isReadOnly()) {
+            in.discardReadBytes();
+            in.capacity(in.readableBytes());
+        }
+    }
+
+    /** In the line between two pieces of a body, whose request has its place, and which is no reason to end it. */
+    private boolean isBetweenPieces(long left) {
+        return lines == 0 && left <= LITTLE && share.requests.bytes() > 0;
     }
 }

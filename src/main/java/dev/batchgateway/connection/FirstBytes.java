@@ -89,7 +89,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
             isSettled(context);
         } else {
             bytes.release();
-            share.hangUp();
+            HangUp.now(context.channel());
         }
     }
 

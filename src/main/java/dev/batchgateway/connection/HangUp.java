@@ -3,7 +3,9 @@ package dev.batchgateway.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -26,7 +28,7 @@ public final class HangUp {
      */
     public static void now(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
+            stream(request);
         } else if (request.connection() instanceof ConnectionBase connection) {
             now(connection.channel());
         } else {
@@ -49,7 +51,7 @@ public final class HangUp {
      */
     public static void soon(HttpServerRequest request, Duration patience) {
         if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
+            stream(request);
         } else if (request.connection() instanceof ConnectionBase connection) {
             soon(connection.channel(), patience);
         } else {
@@ -63,6 +65,58 @@ public final class HangUp {
                 channel.eventLoop().schedule(() -> now(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> end.cancel(false));
         ChannelFuture unused = channel.close();
+    }
+
+    /**
+     * Of HTTP/2: its stream, if that is still there {@code patience} from now. From any thread.
+     *
+     * @param patience longer than nothing
+     */
+    public static void untaken(HttpServerRequest request, Duration patience) {
+        if (request.connection() instanceof ConnectionBase connection) {
+            Channel channel = connection.channel();
+            ScheduledFuture<?> unused = channel.eventLoop()
+                    .schedule(() -> stream(channel, request.streamId()), patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Vert.x hears of it first: it sends no reset where both ends have ended for it, though the caller has taken neither. */
+    private static void stream(HttpServerRequest request) {
+        if (request.connection() instanceof ConnectionBase connection) {
+            Channel channel = connection.channel();
+            if (channel.eventLoop().inEventLoop()) {
+                stream(channel, request);
+            } else {
+                channel.eventLoop().execute(() -> stream(channel, request));
+            }
+        } else {
+            request.response().reset(Http2Error.CANCEL.code());
+        }
+    }
+
+    private static void stream(Channel channel, HttpServerRequest request) {
+        if (!request.response().ended()) {
+            boolean unused = request.response().reset(Http2Error.CANCEL.code());
+        }
+        stream(channel, request.streamId());
+    }
+
+    /**
+     * Ends one stream of HTTP/2 if it is there. Where all of an answer is taken, and only the request still to come, that is
+     * no error (RFC 9113, 8.1). From the event loop.
+     */
+    static void stream(Channel channel, int id) {
+        Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
+        ChannelHandlerContext context =
+                handler == null ? null : channel.pipeline().context(handler);
+        Http2Stream stream = handler == null ? null : handler.connection().stream(id);
+        if (context == null || stream == null || stream.isResetSent()) {
+            return;
+        }
+        boolean isTaken = stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL;
+        Http2Error how = isTaken ? Http2Error.NO_ERROR : Http2Error.CANCEL;
+        ChannelFuture unused = handler.encoder().writeRstStream(context, id, how.code(), context.newPromise());
+        context.flush();
     }
 
     /** At once, with all that is on it. From the handler next to the socket, so that no other is asked. */

@@ -51,7 +51,7 @@ public final class HeadCount {
         }
         boolean isTooMany = fields > BoundedHeads.MOST_FIELDS;
         this.bytes = isTooMany ? MANY : size;
-        this.result = isCounted() ? isTooMany ? Result.TOO_MANY_FIELDS : Result.COUNTED : refused(isTooMany);
+        this.result = isCounted() ? isTooMany ? Result.TOO_MANY_FIELDS : Result.COUNTED : refused();
     }
 
     private boolean isCounted() {
@@ -62,12 +62,12 @@ public final class HeadCount {
         return streams == null ? share.requests.set(bytes) : streams.hold(request.streamId(), bytes);
     }
 
-    private Result refused(boolean isTooMany) {
+    private Result refused() {
         if (share == null || isAlone()) {
             return Result.NO_ROOM;
         }
         StreamHeads streams = share.streams();
-        if (streams == null || (!isTooMany && streams.refuse(request.streamId(), bytes))) {
+        if (streams == null || streams.refuse(request.streamId(), bytes)) {
             return Result.NO_ROOM;
         }
         share.hangUp();

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  */
 public final class HeadsHeld implements Handler<RoutingContext> {
     private static final int RETRY_SECONDS = 1;
+    /** For the refusal of a head that holds much, whose caller may not take it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Supplier<String> correlationIds;
 
@@ -70,6 +73,9 @@ public final class HeadsHeld implements Handler<RoutingContext> {
                         HangUp.now(context.request());
                     }
                 });
+        if (isStream(context)) {
+            HangUp.untaken(context.request(), PATIENCE);
+        }
     }
 
     private static boolean isStream(RoutingContext context) {

@@ -1,5 +1,6 @@
 package dev.batchgateway.edge;
 
+import dev.batchgateway.connection.AnsweredStreams;
 import dev.batchgateway.connection.HangUp;
 import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadEventLoop;
@@ -53,7 +54,7 @@ public final class SlowSenders implements Handler<RoutingContext> {
      * @param loops the event loops that serve callers
      * @param head longest time from the opening of a connection to the end of its first request's head
      * @param keepAlive longest time from an answer to the end of the next request's head; who has not taken the answer
-     *     by then gets as long once more
+     *     by then gets as long once more, and of HTTP/2 loses its stream then, whatever else comes on its connection
      * @param clock a monotonic clock, in nanoseconds
      */
     public SlowSenders(Iterable<EventExecutor> loops, Duration head, Duration keepAlive, LongSupplier clock) {
@@ -121,6 +122,7 @@ public final class SlowSenders implements Handler<RoutingContext> {
 
     private void answered(RoutingContext context, Channel channel, LoopWatch<Channel> watch) {
         watch.answered(channel, clock.getAsLong());
+        AnsweredStreams.answered(context.request(), clock.getAsLong());
         // Vert.x itself closes only where the caller asked for it.
         if ("close".equalsIgnoreCase(context.response().headers().get(HttpHeaders.CONNECTION))) {
             HangUp.soon(channel, keepAlive);
@@ -148,6 +150,8 @@ public final class SlowSenders implements Handler<RoutingContext> {
             }
         }
         seen.put(loop, open.size());
+        long then = clock.getAsLong() - 2 * keepAlive.toNanos();
+        open.forEach(channel -> AnsweredStreams.endOlder(channel, then));
         for (LoopWatch.Overdue<Channel> overdue : watch.overdue(open, clock.getAsLong())) {
             (overdue.hasAsked() ? idle : withoutHead).increment();
             HangUp.soon(overdue.connection(), keepAlive);

@@ -208,7 +208,8 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             } else {
                 response.end(this::ended);
             }
-            if (mustMove && !hasEnded) {
+            // From here on nobody else looks at who takes lines: there are none to come.
+            if (!hasEnded) {
                 end = timer.after(
                         stall.toNanos(), () -> request.getContextExecutor().execute(this::endNotTaken));
             }

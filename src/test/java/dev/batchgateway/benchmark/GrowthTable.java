@@ -77,7 +77,9 @@ public final class GrowthTable {
 
     private void run(String part) throws Exception {
         boolean inLines = !part.equals("bodies");
-        String usual = inLines ? "-Xmx512m" + COLLECTOR + " -XX:NewRatio=1" : "-Xmx1200m" + COLLECTOR;
+        String usual = inLines
+                ? "-Xmx512m" + COLLECTOR + " -XX:NewRatio=1 -XX:TrimNativeHeapInterval=5000"
+                : "-Xmx1200m" + COLLECTOR;
         String given = (options.isEmpty() ? usual : options) + (inLines ? "" : LONG_BODIES);
         System.out.printf("%nGateway with %s%n%n", given);
         System.out.println(

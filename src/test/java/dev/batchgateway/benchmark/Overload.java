@@ -121,7 +121,9 @@ public final class Overload {
     /** Two fifths of the container for the heap, group or not. */
     private static List<String> ofAnImage(int containerMiB) {
         String heap = "-Xmx" + containerMiB * 2 / 5 + "m";
-        return GatewayProcess.isNative() ? List.of(heap) : List.of(heap, "-XX:+UseSerialGC", "-XX:NewRatio=1");
+        return GatewayProcess.isNative()
+                ? List.of(heap)
+                : List.of(heap, "-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:TrimNativeHeapInterval=5000");
     }
 
     private void run(String part) throws Exception {

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -102,12 +103,62 @@ class BoundedHeadsTest {
         assertEquals(10, request().headers().entries().size());
     }
 
-    /** It may be long, and nothing of it be used. */
     @Test
     void theBufferOfALineThatHasNoEndIsCounted() {
-        connection.writeInbound(Unpooled.buffer(5_000).writeBytes(bytes("GET /")));
+        connection.writeInbound(Unpooled.buffer(5_000).writeBytes(bytes("GET /" + "a".repeat(3_000))));
 
         assertEquals(5_000, room.bytes());
+    }
+
+    /** It came in a long one. */
+    @Test
+    void aLittleThatIsLeftDoesNotKeepItsLongBuffer() {
+        connection.writeInbound(Unpooled.buffer(65_536).writeBytes(bytes(LINE + "\r\nGET /")));
+
+        assertEquals("GET /".length(), room.bytes());
+        come(" HTTP/1.1\r\n\r\n");
+        assertEquals(
+                List.of("/a", "end", "/", "end"),
+                messages().stream().map(BoundedHeadsTest::named).toList());
+    }
+
+    /** A request under way has its place: others' heads do not end it in the line before the next piece of its body. */
+    @Test
+    void aBodyGoesOnThoughThereIsNoRoomForTheBeginningOfItsNextPiece() {
+        come("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertTrue(share.requests.set(5_000));
+        ConnectionShare others = ConnectionShare.open(room, new EmbeddedChannel());
+        assertTrue(others.requests.set(MOST / 4 * 3 - 5_000));
+
+        StringBuilder body = new StringBuilder();
+        connection.pipeline().addLast(new SimpleChannelInboundHandler<HttpContent>() {
+            @Override
+            protected void channelRead0(ChannelHandlerContext context, HttpContent piece) {
+                body.append(piece.content().toString(StandardCharsets.US_ASCII));
+            }
+        });
+
+        connection.writeInbound(Unpooled.buffer(65_536).writeBytes(bytes("1\r\nb\r\n1")));
+        come("0\r\n0123456789abcdef\r\n");
+
+        assertTrue(connection.isOpen());
+        assertEquals(0, room.closed());
+        assertEquals("b0123456789abcdef", body.toString());
+        share.requests.clear();
+        others.requests.clear();
+    }
+
+    @Test
+    void fieldsBehindItsBodyMayEndIt() {
+        come("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+        assertTrue(share.requests.set(5_000));
+        ConnectionShare others = ConnectionShare.open(room, new EmbeddedChannel());
+        assertTrue(others.requests.set(MOST / 4 * 3 - 5_000));
+
+        come(fields(10));
+
+        assertFalse(connection.isOpen());
+        others.requests.clear();
     }
 
     @Test

@@ -160,6 +160,7 @@ class FirstBytesTest {
         connection.writeInbound(Unpooled.wrappedBuffer(new byte[] {23, 3, 3, -1, -1, 0}));
 
         assertFalse(connection.isOpen());
+        assertEquals(0, room.closed(), "for want of memory");
     }
 
     private HttpRequest secondRequest() {

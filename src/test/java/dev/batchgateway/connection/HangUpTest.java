@@ -130,6 +130,41 @@ class HangUpTest {
         assertEquals(0, closed.get());
     }
 
+    /** For Vert.x such a stream is over: it sends no reset. */
+    @ParameterizedTest
+    @ValueSource(strings = {"now", "soon", "untaken"})
+    void ofHttp2WhatIsNotTakenOfAWholeAnswerIsDropped(String how) throws Exception {
+        Promise<Void> written = Promise.promise();
+        int port = serve(false, request -> {
+            request.response().end(Buffer.buffer(new byte[LARGE])).onComplete(written);
+            hangUp(how, request);
+        });
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        Promise<Void> cut = Promise.promise();
+        client.request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(HttpClientRequest::send)
+                .onSuccess(answer -> answer.pause().exceptionHandler(cut::tryFail));
+
+        assertThrows(ExecutionException.class, () -> await(written.future()));
+
+        ExecutionException reset = assertThrows(ExecutionException.class, () -> await(cut.future()));
+        assertTrue(reset.getCause() instanceof StreamResetException, reset::toString);
+        assertEquals(0, closed.get());
+    }
+
+    @Test
+    void ofHttp2AnAnswerThatWasTakenIsNotTouched() throws Exception {
+        int port = serve(false, request -> {
+            request.response().end("all");
+            HangUp.untaken(request, SHORT);
+        });
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+
+        assertEquals("all", await(body(client, port, "/")).toString());
+    }
+
     @Test
     void aConnectionThatIsWellIsNotTouchedWhenItIsGoneBeforeItsTime() throws Exception {
         int port = serve(false, request -> request.response().end().onComplete(end -> HangUp.soon(request, PATIENCE)));
@@ -145,6 +180,8 @@ class HangUpTest {
     private static void hangUp(String how, HttpServerRequest request) {
         if (how.equals("now")) {
             HangUp.now(request);
+        } else if (how.equals("untaken")) {
+            HangUp.untaken(request, SHORT);
         } else {
             HangUp.soon(request, PATIENCE);
         }

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 
 /** What a caller of HTTP/2 sends (RFC 9113), byte for byte; names and values of fields as they are (RFC 7541, 6.2.2). */
 public final class Http2Bytes {
+    private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int CONTINUATION = 9;
+    private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int LONGEST_FRAME = 16_384;
 
@@ -41,6 +43,22 @@ public final class Http2Bytes {
             frame(at == 0 ? HEADERS : CONTINUATION, isLast ? END_HEADERS : 0, stream, part);
         }
         return this;
+    }
+
+    /** A whole POST of a batch, with {@code token} to authorize it if that is not empty. */
+    public Http2Bytes batch(int stream, String token, String mediaType, String body) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        field(head, ":method", "POST");
+        field(head, ":path", "/crm/v3/objects/contacts/batch/create");
+        field(head, ":scheme", "http");
+        field(head, ":authority", "a");
+        field(head, "content-type", mediaType);
+        field(head, "accept", mediaType);
+        if (!token.isEmpty()) {
+            field(head, "authorization", token);
+        }
+        frame(HEADERS, END_HEADERS, stream, head.toByteArray());
+        return frame(DATA, END_STREAM, stream, body.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** One setting. */
