@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Of HTTP/2 only the request's own stream ends: its connection carries others, which may be well.
  */
 public final class HangUp {
+    /** For the few bytes that end a stream of HTTP/2. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private HangUp() {}
 
     /**
@@ -75,8 +78,10 @@ public final class HangUp {
     public static void untaken(HttpServerRequest request, Duration patience) {
         if (request.connection() instanceof ConnectionBase connection) {
             Channel channel = connection.channel();
-            ScheduledFuture<?> unused = channel.eventLoop()
-                    .schedule(() -> stream(channel, request.streamId()), patience.toNanos(), TimeUnit.NANOSECONDS);
+            // Not the request: it holds its head, which is counted no longer than its stream is there.
+            int id = request.streamId();
+            ScheduledFuture<?> unused =
+                    channel.eventLoop().schedule(() -> stream(channel, id), patience.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -101,11 +106,17 @@ public final class HangUp {
         stream(channel, request.streamId());
     }
 
+    /** Ends one stream of HTTP/2 if it is there. From the event loop. */
+    static void stream(Channel channel, int id) {
+        stream(channel, id, PATIENCE);
+    }
+
     /**
      * Ends one stream of HTTP/2 if it is there. Where all of an answer is taken, and only the request still to come, that is
-     * no error (RFC 9113, 8.1). From the event loop.
+     * no error (RFC 9113, 8.1). The stream is over when the socket has taken its reset: one that does not within
+     * {@code patience} is well for none of its streams, and its connection ends.
      */
-    static void stream(Channel channel, int id) {
+    static void stream(Channel channel, int id, Duration patience) {
         Http2ConnectionHandler handler = channel.pipeline().get(Http2ConnectionHandler.class);
         ChannelHandlerContext context =
                 handler == null ? null : channel.pipeline().context(handler);
@@ -115,8 +126,13 @@ public final class HangUp {
         }
         boolean isTaken = stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL;
         Http2Error how = isTaken ? Http2Error.NO_ERROR : Http2Error.CANCEL;
-        ChannelFuture unused = handler.encoder().writeRstStream(context, id, how.code(), context.newPromise());
+        ChannelFuture reset = handler.encoder().writeRstStream(context, id, how.code(), context.newPromise());
         context.flush();
+        if (!reset.isDone()) {
+            ScheduledFuture<?> end =
+                    channel.eventLoop().schedule(() -> now(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
+            reset.addListener(taken -> end.cancel(false));
+        }
     }
 
     /** At once, with all that is on it. From the handler next to the socket, so that no other is asked. */

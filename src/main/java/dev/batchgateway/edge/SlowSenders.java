@@ -48,6 +48,11 @@ public final class SlowSenders implements Handler<RoutingContext> {
     private final List<ScheduledFuture<?>> looking = new ArrayList<>();
     private final long pauseNanos;
     private final Duration keepAlive;
+    /** From the end of an answer in HTTP/2 to the end of its stream. */
+    private final Duration longestUntaken;
+    /** Of a body that still comes in that time. */
+    private final int leastBytes;
+
     private final LongSupplier clock;
 
     /**
@@ -63,6 +68,8 @@ public final class SlowSenders implements Handler<RoutingContext> {
         loops.forEach(loop -> this.loops.put(loop, new LoopWatch<>(head.toNanos(), keepAlive.toNanos())));
         this.pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.min(head.toNanos(), keepAlive.toNanos()) / LOOKS);
         this.keepAlive = keepAlive;
+        this.longestUntaken = keepAlive.multipliedBy(2);
+        this.leastBytes = BodyIdle.leastBytes(longestUntaken);
         this.clock = clock;
     }
 
@@ -150,9 +157,9 @@ public final class SlowSenders implements Handler<RoutingContext> {
             }
         }
         seen.put(loop, open.size());
-        long then = clock.getAsLong() - 2 * keepAlive.toNanos();
-        open.forEach(channel -> AnsweredStreams.endOlder(channel, then));
-        for (LoopWatch.Overdue<Channel> overdue : watch.overdue(open, clock.getAsLong())) {
+        long now = clock.getAsLong();
+        open.forEach(channel -> AnsweredStreams.endOlder(channel, now, longestUntaken.toNanos(), leastBytes));
+        for (LoopWatch.Overdue<Channel> overdue : watch.overdue(open, now)) {
             (overdue.hasAsked() ? idle : withoutHead).increment();
             HangUp.soon(overdue.connection(), keepAlive);
         }

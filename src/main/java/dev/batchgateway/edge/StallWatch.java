@@ -20,7 +20,7 @@ final class StallWatch {
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** In stalls, for a caller that takes nothing, and still sends what is thrown away. */
-    private static final int LONGEST_SILENCE = 10;
+    static final int LONGEST_SILENCE = 10;
 
     private final Feed feed;
     private final LongSupplier waitingBytes;

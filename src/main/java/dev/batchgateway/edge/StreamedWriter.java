@@ -208,16 +208,27 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             } else {
                 response.end(this::ended);
             }
-            // From here on nobody else looks at who takes lines: there are none to come.
+            // From here on nobody else looks at who takes lines, since there are none to come.
             if (!hasEnded) {
-                end = timer.after(
-                        stall.toNanos(), () -> request.getContextExecutor().execute(this::endNotTaken));
+                waitForEnd(mustMove ? 1 : StallWatch.LONGEST_SILENCE);
             }
         }
 
-        private void endNotTaken() {
-            if (!hasEnded) {
-                HangUp.now(request.unwrap(HttpServerRequest.class));
+        /** So many stalls, if its caller is still sending what is no longer taken in, and may read behind that. */
+        private void waitForEnd(int stalls) {
+            end = timer.after(
+                    stall.toNanos(), () -> request.getContextExecutor().execute(() -> endNotTaken(stalls)));
+        }
+
+        private void endNotTaken(int stalls) {
+            if (hasEnded) {
+                return;
+            }
+            HttpServerRequest asked = request.unwrap(HttpServerRequest.class);
+            if (stalls > 1 && !asked.isEnded()) {
+                waitForEnd(stalls - 1);
+            } else {
+                HangUp.now(asked);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.batchgateway.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
@@ -26,10 +27,17 @@ class AnsweredStreamsTest {
     private static final int LARGE = 1024 * 1024;
     private static final int PATIENCE_SECONDS = 10;
     private static final long AT = 5;
+    private static final long LONGEST = 100;
+    private static final int LEAST = 1_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final Promise<Void> written = Promise.promise();
     private final Promise<HttpServerRequest> asked = Promise.promise();
+    private final Promise<Void> received = Promise.promise();
+    private final Promise<Void> ended = Promise.promise();
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpClientRequest requestBody;
 
     @AfterEach
     void stop() throws Exception {
@@ -37,18 +45,18 @@ class AnsweredStreamsTest {
     }
 
     @Test
-    void oneThatWasAnsweredBeforeThenIsEnded() throws Exception {
+    void oneThatWasAnsweredLongerAgoIsEnded() throws Exception {
         ask(HttpVersion.HTTP_2, LARGE);
-        endOlder(AT + 1);
 
+        assertEquals(1, endOlder(AT + LONGEST + 1));
         assertThrows(ExecutionException.class, () -> await(written.future()));
     }
 
     @Test
-    void oneThatWasAnsweredThenOrLaterIsNot() throws Exception {
+    void oneThatWasNotIsLeftAlone() throws Exception {
         ask(HttpVersion.HTTP_2, LARGE);
-        endOlder(AT);
 
+        assertEquals(0, endOlder(AT + LONGEST));
         assertFalse(written.future().isComplete());
     }
 
@@ -56,23 +64,44 @@ class AnsweredStreamsTest {
     void oneWhoseAnswerIsTakenIsForgotten() throws Exception {
         ask(HttpVersion.HTTP_2, 1);
         await(written.future());
-        endOlder(AT + 1);
+        requestBody.end();
+        await(ended.future());
 
-        assertEquals(1, await(asked.future()).response().bytesWritten());
+        assertEquals(0, endOlder(AT + LONGEST + 1));
+    }
+
+    /** A refused caller may send everything before it looks at its answer. */
+    @Test
+    void oneWhoseBodyStillComesIsLeftAloneAsLongAsEnoughOfItComes() throws Exception {
+        ask(HttpVersion.HTTP_2, 1);
+        await(written.future());
+        requestBody.write(Buffer.buffer(new byte[LEAST]));
+        await(received.future());
+
+        assertEquals(0, endOlder(AT + LONGEST + 1));
+        assertEquals(0, endOlder(AT + 2 * LONGEST + 1), "as long once more");
+        assertEquals(1, endOlder(AT + 2 * LONGEST + 2), "and nothing came");
     }
 
     @Test
     void ofHttp1NothingIsEnded() throws Exception {
-        ask(HttpVersion.HTTP_1_1, 1);
-        endOlder(AT + 1);
+        ask(HttpVersion.HTTP_1_1, LARGE);
 
-        await(written.future());
+        assertEquals(0, endOlder(AT + LONGEST + 1));
+        assertTrue(channel().isOpen());
     }
 
-    /** Its answer, of so many bytes, is asked for and not read. */
+    /** Its answer, of so many bytes, is asked for and not read; its own body has begun. */
     private void ask(HttpVersion version, int bytes) throws Exception {
         int port = await(vertx.createHttpServer()
                         .requestHandler(request -> {
+                            request.handler(more -> {
+                                if (request.bytesRead() >= LEAST) {
+                                    received.tryComplete();
+                                }
+                            });
+                            request.endHandler(end -> vertx.runOnContext(then -> ended.tryComplete()));
+                            request.exceptionHandler(cut -> {});
                             request.response()
                                     .end(Buffer.buffer(new byte[bytes]))
                                     .onComplete(written);
@@ -83,16 +112,22 @@ class AnsweredStreamsTest {
                 .actualPort();
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
-        await(client.request(HttpMethod.GET, port, "127.0.0.1", "/")
-                .compose(HttpClientRequest::send)
-                .map(answer -> answer.pause().exceptionHandler(cut -> {})));
+        requestBody = await(client.request(HttpMethod.POST, port, "127.0.0.1", "/"));
+        requestBody.setChunked(true).exceptionHandler(cut -> {});
+        requestBody.response().onSuccess(answer -> answer.pause().exceptionHandler(cut -> {}));
+        await(requestBody.sendHead());
+        await(asked.future());
     }
 
-    private void endOlder(long then) throws Exception {
-        Channel channel = ((ConnectionBase) await(asked.future()).connection()).channel();
-        channel.eventLoop()
-                .submit(() -> AnsweredStreams.endOlder(channel, then))
+    private int endOlder(long now) throws Exception {
+        return channel()
+                .eventLoop()
+                .submit(() -> AnsweredStreams.endOlder(channel(), now, LONGEST, LEAST))
                 .get();
+    }
+
+    private Channel channel() {
+        return ((ConnectionBase) asked.future().result().connection()).channel();
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.batchgateway.network.Authority;
+import dev.batchgateway.testing.Http2Bytes;
 import dev.batchgateway.testing.Polling;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -20,6 +22,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +47,8 @@ class HangUpTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final int LARGE = 8 * 1024 * 1024;
     private static final int SMALL_BUFFER = 16 * 1024;
+    /** A setting's name (RFC 9113, 6.5.2). */
+    private static final int INITIAL_WINDOW = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -163,6 +168,32 @@ class HangUpTest {
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
 
         assertEquals("all", await(body(client, port, "/")).toString());
+        await(vertx.timer(2 * SHORT.toMillis(), TimeUnit.MILLISECONDS));
+        assertEquals("all", await(body(client, port, "/")).toString());
+        assertEquals(1, opened.get());
+        assertEquals(0, closed.get());
+    }
+
+    /** The reset is behind what was written, and nobody reads. */
+    @Test
+    void ofHttp2AConnectionThatTakesNoResetEnds() throws Exception {
+        int port = serve(false, request -> {
+            request.response().end(Buffer.buffer(new byte[LARGE]));
+            Channel connection = ((ConnectionBase) request.connection()).channel();
+            HangUp.stream(connection, request.streamId(), SHORT);
+        });
+        try (Socket caller = new Socket()) {
+            caller.setReceiveBufferSize(SMALL_BUFFER);
+            caller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            caller.getOutputStream()
+                    .write(Http2Bytes.beginning()
+                            .settings(INITIAL_WINDOW, LARGE)
+                            .window(LARGE)
+                            .request(1, 0)
+                            .all());
+
+            assertTrue(isCutOff());
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class Http2Bytes {
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int WINDOW_UPDATE = 8;
     private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -68,6 +69,11 @@ public final class Http2Bytes {
                 0,
                 0,
                 ByteBuffer.allocate(6).putShort((short) name).putInt(value).array());
+    }
+
+    /** So many bytes more may come on the connection. */
+    public Http2Bytes window(int more) {
+        return frame(WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(more).array());
     }
 
     /** The caller gives that request up. */
