@@ -2,6 +2,7 @@ package dev.batchgateway.edge;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -19,6 +20,11 @@ final class CallerByHand {
             proxy(HttpServerRequest.class, (method, arguments) -> requested(method, arguments));
     private final HttpServerResponse response =
             proxy(HttpServerResponse.class, (method, arguments) -> responded(method));
+    /** None of Vert.x', so that the request is cut by its response. */
+    private final HttpConnection connection = proxy(HttpConnection.class, (method, arguments) -> {
+        throw new AssertionError(method);
+    });
+
     private Handler<Buffer> handler = NOBODY;
     private Handler<Void> endHandler = end -> {
         throw new AssertionError("Nobody reads");
@@ -68,6 +74,9 @@ final class CallerByHand {
             case "version" -> {
                 // Of which one request is cut and not its connection.
                 return HttpVersion.HTTP_2;
+            }
+            case "connection" -> {
+                return connection;
             }
             case "response" -> {
                 return response;
