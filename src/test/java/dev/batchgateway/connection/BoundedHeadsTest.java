@@ -126,9 +126,7 @@ class BoundedHeadsTest {
     @Test
     void aBodyGoesOnThoughThereIsNoRoomForTheBeginningOfItsNextPiece() {
         come("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
-        assertTrue(share.requests.set(5_000));
-        ConnectionShare others = ConnectionShare.open(room, new EmbeddedChannel());
-        assertTrue(others.requests.set(MOST / 4 * 3 - 5_000));
+        ConnectionShare others = fillsTheRoomBeside(5_000);
 
         StringBuilder body = new StringBuilder();
         connection.pipeline().addLast(new SimpleChannelInboundHandler<HttpContent>() {
@@ -151,9 +149,7 @@ class BoundedHeadsTest {
     @Test
     void fieldsBehindItsBodyMayEndIt() {
         come("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
-        assertTrue(share.requests.set(5_000));
-        ConnectionShare others = ConnectionShare.open(room, new EmbeddedChannel());
-        assertTrue(others.requests.set(MOST / 4 * 3 - 5_000));
+        ConnectionShare others = fillsTheRoomBeside(5_000);
 
         come(fields(10));
 
@@ -236,6 +232,14 @@ class BoundedHeadsTest {
         return message instanceof HttpRequest request
                 ? request.uri()
                 : message instanceof LastHttpContent ? "end" : "part";
+    }
+
+    /** Another connection that leaves no room for one more byte of this one, whose request counts so much. */
+    private ConnectionShare fillsTheRoomBeside(int request) {
+        ConnectionShare others = ConnectionShare.open(room, new EmbeddedChannel());
+        assertTrue(share.requests.set(request));
+        assertTrue(others.requests.set(MOST / 4 * 3 - request));
+        return others;
     }
 
     private static void assertTooLarge(HttpRequest request) {
