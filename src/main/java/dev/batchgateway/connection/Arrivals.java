@@ -1,7 +1,6 @@
 package dev.batchgateway.connection;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
@@ -14,9 +13,9 @@ import java.util.Iterator;
 /**
  * Sees to it that every connection a server takes in is counted in the {@link ConnectionRoom} and has {@link BoundedHeads},
  * from its first byte on. Vert.x has no place for that: it stands in the pipeline of the server's own channel, where new
- * connections come by.
+ * connections come by. Each server's channel has one of its own: one that is marked as shared would be written anew by the
+ * build, and its place in the program would depend on the folder it was built in.
  */
-@ChannelHandler.Sharable
 public final class Arrivals extends ChannelInboundHandlerAdapter {
     private static final String NAME = "arrivals";
 
@@ -35,30 +34,27 @@ public final class Arrivals extends ChannelInboundHandlerAdapter {
      * @param acceptors the event loops that take connections in
      */
     public static void count(Iterable<EventExecutor> acceptors, HttpServerOptions options, ConnectionRoom room) {
-        Arrivals arrivals = new Arrivals(room, options);
         for (EventExecutor acceptor : acceptors) {
             if (acceptor instanceof SingleThreadEventLoop loop) {
-                loop.execute(() -> arrivals.standAt(loop));
+                loop.execute(() -> standAt(loop, room, options));
             }
         }
     }
 
-    private void standAt(SingleThreadEventLoop loop) {
+    private static void standAt(SingleThreadEventLoop loop, ConnectionRoom room, HttpServerOptions options) {
         for (Iterator<Channel> all = loop.registeredChannelsIterator(); all.hasNext(); ) {
             Channel server = all.next();
             if (server instanceof ServerChannel
-                    && isOurs(server)
+                    && isAt(options.getPort(), server)
                     && server.pipeline().get(NAME) == null) {
-                server.pipeline().addFirst(NAME, this);
+                server.pipeline().addFirst(NAME, new Arrivals(room, options));
             }
         }
     }
 
     /** A server that was given any free port does not know which; only tests have such ones. */
-    private boolean isOurs(Channel server) {
-        return options.getPort() <= 0
-                || (server.localAddress() instanceof InetSocketAddress address
-                        && address.getPort() == options.getPort());
+    private static boolean isAt(int port, Channel server) {
+        return port <= 0 || (server.localAddress() instanceof InetSocketAddress address && address.getPort() == port);
     }
 
     @Override
