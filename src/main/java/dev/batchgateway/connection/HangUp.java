@@ -30,8 +30,13 @@ public final class HangUp {
      * thread.
      */
     public static void now(HttpServerRequest request) {
+        now(request, PATIENCE);
+    }
+
+    /** @param patience of HTTP/2, with the few bytes that end its stream */
+    static void now(HttpServerRequest request, Duration patience) {
         if (request.version() == HttpVersion.HTTP_2) {
-            stream(request);
+            stream(request, patience);
         } else if (request.connection() instanceof ConnectionBase connection) {
             now(connection.channel());
         } else {
@@ -54,7 +59,7 @@ public final class HangUp {
      */
     public static void soon(HttpServerRequest request, Duration patience) {
         if (request.version() == HttpVersion.HTTP_2) {
-            stream(request);
+            stream(request, PATIENCE);
         } else if (request.connection() instanceof ConnectionBase connection) {
             soon(connection.channel(), patience);
         } else {
@@ -86,24 +91,24 @@ public final class HangUp {
     }
 
     /** Vert.x hears of it first: it sends no reset where both ends have ended for it, though the caller has taken neither. */
-    private static void stream(HttpServerRequest request) {
+    private static void stream(HttpServerRequest request, Duration patience) {
         if (request.connection() instanceof ConnectionBase connection) {
             Channel channel = connection.channel();
             if (channel.eventLoop().inEventLoop()) {
-                stream(channel, request);
+                stream(channel, request, patience);
             } else {
-                channel.eventLoop().execute(() -> stream(channel, request));
+                channel.eventLoop().execute(() -> stream(channel, request, patience));
             }
         } else {
             request.response().reset(Http2Error.CANCEL.code());
         }
     }
 
-    private static void stream(Channel channel, HttpServerRequest request) {
+    private static void stream(Channel channel, HttpServerRequest request, Duration patience) {
         if (!request.response().ended()) {
             boolean unused = request.response().reset(Http2Error.CANCEL.code());
         }
-        stream(channel, request.streamId());
+        stream(channel, request.streamId(), patience);
     }
 
     /** Ends one stream of HTTP/2 if it is there. From the event loop. */
@@ -121,7 +126,20 @@ public final class HangUp {
         ChannelHandlerContext context =
                 handler == null ? null : channel.pipeline().context(handler);
         Http2Stream stream = handler == null ? null : handler.connection().stream(id);
-        if (context == null || stream == null || stream.isResetSent()) {
+        if (context == null || stream == null) {
+            return;
+        }
+        // Its timer knows no stream and no request: they hold a head, which is counted no longer than its stream is
+        // there.
+        Runnable endIfThere = () -> {
+            if (handler.connection().stream(id) != null) {
+                now(channel);
+            }
+        };
+        if (stream.isResetSent()) {
+            // By Vert.x, which does not say when it is taken.
+            ScheduledFuture<?> unused =
+                    channel.eventLoop().schedule(endIfThere, patience.toNanos(), TimeUnit.NANOSECONDS);
             return;
         }
         boolean isTaken = stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL;
@@ -129,8 +147,7 @@ public final class HangUp {
         ChannelFuture reset = handler.encoder().writeRstStream(context, id, how.code(), context.newPromise());
         context.flush();
         if (!reset.isDone()) {
-            ScheduledFuture<?> end =
-                    channel.eventLoop().schedule(() -> now(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> end = channel.eventLoop().schedule(endIfThere, patience.toNanos(), TimeUnit.NANOSECONDS);
             reset.addListener(taken -> end.cancel(false));
         }
     }

@@ -178,7 +178,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
         /** It holds the answer's bytes and places, and would for as long as its connection is open. */
         private void notTaken(long time) {
             if (isFull && timesFull == time && !isOver) {
-                HangUp.now(request.unwrap(HttpServerRequest.class));
+                HangUp.now(asked());
                 left();
             }
         }
@@ -190,7 +190,7 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
                 waitNoMore();
                 LOG.warnf("An answer was cut: %s", Tellable.line(failure));
                 AnswersGiven.cuts(request.unwrap(RoutingContext.class));
-                HangUp.soon(request.unwrap(HttpServerRequest.class), stall);
+                HangUp.soon(asked(), stall);
                 over.accept(false);
                 request.resume();
             }
@@ -210,11 +210,14 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             }
             // From here on nobody else looks at who takes lines, since there are none to come.
             if (!hasEnded) {
-                waitForEnd(mustMove ? 1 : StallWatch.LONGEST_SILENCE);
+                waitForEnd(mustMove || asked().isEnded() ? 1 : StallWatch.LONGEST_SILENCE);
             }
         }
 
-        /** So many stalls, if its caller is still sending what is no longer taken in, and may read behind that. */
+        /**
+         * So many stalls while its caller is still sending what is no longer taken in, and may read behind that: for which it
+         * has a whole one.
+         */
         private void waitForEnd(int stalls) {
             end = timer.after(
                     stall.toNanos(), () -> request.getContextExecutor().execute(() -> endNotTaken(stalls)));
@@ -224,12 +227,15 @@ public final class StreamedWriter implements ServerMessageBodyWriter<Streamed> {
             if (hasEnded) {
                 return;
             }
-            HttpServerRequest asked = request.unwrap(HttpServerRequest.class);
-            if (stalls > 1 && !asked.isEnded()) {
-                waitForEnd(stalls - 1);
+            if (stalls > 1) {
+                waitForEnd(asked().isEnded() ? 1 : stalls - 1);
             } else {
-                HangUp.now(asked);
+                HangUp.now(asked());
             }
+        }
+
+        private HttpServerRequest asked() {
+            return request.unwrap(HttpServerRequest.class);
         }
 
         private void ended(AsyncResult<Void> written) {

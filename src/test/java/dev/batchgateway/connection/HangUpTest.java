@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.batchgateway.network.Authority;
 import dev.batchgateway.testing.Http2Bytes;
 import dev.batchgateway.testing.Polling;
-import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -22,7 +21,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.PfxOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,6 +133,28 @@ class HangUpTest {
         assertEquals(0, closed.get());
     }
 
+    /** Its other streams go on when the time for the reset is over. */
+    @Test
+    void ofHttp2AConnectionThatTakesTheResetGoesOn() throws Exception {
+        int port = serve(false, request -> {
+            if ("/well".equals(request.path())) {
+                request.response().end("well");
+            } else {
+                request.response().write(Buffer.buffer("begun"));
+                HangUp.now(request, SHORT);
+            }
+        });
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+
+        assertThrows(ExecutionException.class, () -> await(body(client, port, "/cut")));
+        await(vertx.timer(2 * SHORT.toMillis(), TimeUnit.MILLISECONDS));
+
+        assertEquals("well", await(body(client, port, "/well")).toString());
+        assertEquals(1, opened.get());
+        assertEquals(0, closed.get());
+    }
+
     /** For Vert.x such a stream is over: it sends no reset. */
     @ParameterizedTest
     @ValueSource(strings = {"now", "soon", "untaken"})
@@ -174,13 +194,17 @@ class HangUpTest {
         assertEquals(0, closed.get());
     }
 
-    /** The reset is behind what was written, and nobody reads. */
-    @Test
-    void ofHttp2AConnectionThatTakesNoResetEnds() throws Exception {
+    /** The reset is behind what was written, and nobody reads; of an answer that has not ended Vert.x has sent it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofHttp2AConnectionThatTakesNoResetEnds(boolean isWhole) throws Exception {
         int port = serve(false, request -> {
-            request.response().end(Buffer.buffer(new byte[LARGE]));
-            Channel connection = ((ConnectionBase) request.connection()).channel();
-            HangUp.stream(connection, request.streamId(), SHORT);
+            if (isWhole) {
+                request.response().end(Buffer.buffer(new byte[LARGE]));
+            } else {
+                request.response().write(Buffer.buffer(new byte[LARGE]));
+            }
+            HangUp.now(request, SHORT);
         });
         try (Socket caller = new Socket()) {
             caller.setReceiveBufferSize(SMALL_BUFFER);
